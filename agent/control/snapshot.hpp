@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole visible state at one instant: what `status`, `history`, listings, SNMP and pages show.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/component.hpp"
+#include "model/device.hpp"
+#include "model/job.hpp"
+#include "model/node.hpp"
+
+namespace drs::control {
+
+/// A device without its password.
+struct DeviceRow {
+    std::uint32_t index = 0;
+    std::string name;
+    model::DeviceKind kind = model::DeviceKind::local;
+    std::string server;
+    std::uint16_t port = 0;
+    std::string path;
+    std::string user;
+    std::string host_key_fingerprint;
+    unsigned keep_sets = 0;
+    model::DeviceState state = model::DeviceState::unknown;
+    std::string state_text;                   // the last failure in words; empty when there was none
+    std::optional<std::uint64_t> free_bytes;
+    std::string used_by;                      // schedules, comma-separated
+    std::string location;                     // model::Device::location()
+};
+
+struct FeatureRow {
+    std::uint32_t index = 0;
+    std::string name;
+    bool mandatory = false;
+    std::uint32_t components = 0;             // registrations over all nodes
+    std::string description;
+};
+
+struct ComponentRow {
+    std::uint32_t feature_index = 0, node_index = 0, component_index = 0;
+    std::string feature, node, component;
+    model::ComponentKind kind = model::ComponentKind::files;
+    bool mandatory = false;
+    model::Result last_result = model::Result::none;
+    std::uint64_t last_bytes = 0;             // stored bytes in the last backup
+    std::optional<model::TimePoint> last_time;
+};
+
+/// An entry of the history: a finished job, with its running number within its kind (from 1, grows).
+struct HistoryRow {
+    std::uint32_t index = 0;
+    model::Job job;
+};
+
+struct Snapshot {
+    model::TimePoint taken{};
+    std::string product_name, product_version, agent_version;
+    std::string cluster, node;
+    model::NodeRole role = model::NodeRole::master;
+    model::SystemState state = model::SystemState::idle;
+    std::uint32_t boot_epoch = 0;             // grows by one at each start of the Master
+    model::TimePoint up_since{};
+    bool platform_locked = false;
+    model::Result last_backup_result = model::Result::none;
+    std::optional<model::TimePoint> last_good_backup;
+    std::optional<model::TimePoint> next_run;
+    std::string next_run_schedule;
+    std::uint32_t backups_succeeded = 0, backups_failed = 0, restores_succeeded = 0, restores_failed = 0;
+    std::uint64_t bytes_stored = 0;           // by all backups ever
+    std::uint64_t last_alarm_sequence = 0;
+
+    std::optional<model::Job> job;            // running, or the last one of this process
+    std::optional<model::Job> last_backup, last_restore;  // also from before a restart; a running one included
+    std::vector<model::Node> nodes;           // each list ordered by its index
+    std::vector<FeatureRow> features;
+    std::vector<ComponentRow> components;     // by (feature_index, node_index, component_index)
+    std::vector<DeviceRow> devices;
+    std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
+};
+
+/// Where the io thread puts each new snapshot and any thread takes the newest.
+class SnapshotFeed {
+public:
+    void put(std::shared_ptr<const Snapshot> snapshot) { current_.store(std::move(snapshot)); }
+    /// Never null.
+    std::shared_ptr<const Snapshot> take() const { return current_.load(); }
+
+private:
+    std::atomic<std::shared_ptr<const Snapshot>> current_{std::make_shared<const Snapshot>()};
+};
+
+}  // namespace drs::control

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an operator can set: command line, then environment, then etc/drs/drs.conf, then the default.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "runtime/paths.hpp"
+
+namespace drs::runtime {
+
+enum class SnmpMode { off, embedded, agentx };
+
+/// Each field's key in drs.conf is its path with `-` for `_`: `snmp.address = 127.0.0.1:1161`.
+struct Settings {
+    Paths paths;
+    std::string node;                        // host name; default: the machine's
+    std::string cluster = "StandAloneCluster";
+    std::string user;                        // run as; empty: stay what we are
+
+    struct Master {
+        std::string address = "127.0.0.1";   // listens here; the Local Agent connects here
+        std::uint16_t port = 4040;           // DRS_MASTER_PORT
+    } master;
+
+    struct Trace {
+        std::string level = "INFO";          // ERROR WARN INFO DEBUG
+        std::uint64_t file_bytes = 2u << 20;
+        unsigned files = 20;
+    } trace;
+
+    struct Snmp {
+        SnmpMode mode = SnmpMode::embedded;
+        std::string address = "127.0.0.1:1161";      // embedded: udp; DRS_SNMP_PORT replaces the port
+        std::string agentx_socket = "/var/agentx/master";
+        std::chrono::seconds ping{10};
+    } snmp;
+
+    struct Syslog {
+        std::string socket = "/dev/log";     // empty: no syslog
+        std::string facility = "local7";
+    } syslog;
+
+    struct Job {
+        std::chrono::seconds limit{20 * 3600};
+        std::chrono::seconds device_timeout{30};     // an SFTP server that does not move for this long has failed
+        std::chrono::seconds component_silence{3600};// a script that neither reads nor writes for this long has failed
+        int compression_level = 3;           // zstd 1..19
+        unsigned compression_threads = 2;
+    } job;
+
+    std::string operators;                   // members of this group may use the command line beside root and our uid
+};
+
+enum class Program { master, local, cli };
+
+struct Invocation {
+    Settings settings;
+    bool check_config = false;
+    /// Set: print it and leave with 0 (--help, --version).
+    std::optional<std::string> message;
+};
+
+/// Throws Error(bad_configuration) with one sentence naming the option, variable, or file and line.
+Invocation read_settings(Program program, int argc, const char* const* argv);
+/// drs.conf alone, over `settings`; used by read_settings and by tests.
+void apply_settings_text(Settings& settings, const std::string& text, const std::string& file_name);
+
+}  // namespace drs::runtime

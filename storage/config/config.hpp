@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// The XML files of the system, read and written: registration, product, devices, schedules, catalogue. All of pugixml is here.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/backup_set.hpp"
+#include "model/component.hpp"
+#include "model/device.hpp"
+#include "model/schedule.hpp"
+
+namespace drs::storage {
+
+/// Every parser throws ConfigError with `file:line: what is wrong and what is expected`; unknown elements and attributes are errors
+/// too (a misspelt one must not be silently ignored), except in the catalogue, where newer releases may add some.
+class ConfigError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// etc/drs/components.d/*.xml (docs/formats.md): one <component> a file.
+model::ComponentDefinition parse_component(std::string_view xml, const std::string& file_name);
+
+struct Product {
+    std::string name;
+    std::string version;   // 15.0.1.12900-234
+};
+// etc/drs/product.xml
+Product parse_product(std::string_view xml, const std::string& file_name);
+
+/// Passwords in drfDevice.xml are sealed: these turn a clear one into text and back (unseal throws ConfigError).
+struct Sealer {
+    std::function<std::string(const model::Secret& clear)> seal;
+    std::function<model::Secret(const std::string& sealed)> unseal;
+};
+
+struct DeviceFile {
+    std::uint32_t next_index = 1;
+    std::vector<model::Device> devices;
+};
+std::string write_devices(const DeviceFile& file, const Sealer& sealer);
+DeviceFile parse_devices(std::string_view xml, const std::string& file_name, const Sealer& sealer);
+
+struct ScheduleFile {
+    std::uint32_t next_index = 1;
+    std::vector<model::Schedule> schedules;
+};
+std::string write_schedules(const ScheduleFile& file);
+ScheduleFile parse_schedules(std::string_view xml, const std::string& file_name);
+
+/// The catalogue of a set. parse also refuses names that are not allowed, a file name with `/`, a duplicate file name or component,
+/// and a digest that is not 64 hex digits: what it returns can be trusted in form.
+std::string write_catalogue(const model::SetCatalogue& catalogue);
+model::SetCatalogue parse_catalogue(std::string_view xml, const std::string& file_name);
+
+}  // namespace drs::storage

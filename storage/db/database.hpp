@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Master's memory over restarts: SQLite in WAL mode, one connection, used from one thread. All of SQLite is here.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <stdexcept>
+#include <vector>
+
+#include "model/job.hpp"
+
+namespace drs::storage {
+
+class DatabaseError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// One last result of a component, over all backups.
+struct ComponentLast {
+    model::Result result = model::Result::none;
+    std::uint64_t bytes_before = 0;   // of the last SUCCESS: the estimate of the next
+    std::uint64_t bytes_stored = 0;
+    std::optional<model::TimePoint> time;
+};
+
+struct Counters {
+    std::uint32_t backups_succeeded = 0, backups_failed = 0, restores_succeeded = 0, restores_failed = 0;
+    std::uint64_t bytes_stored = 0;
+    model::Result last_backup_result = model::Result::none;
+    std::optional<model::TimePoint> last_good_backup;
+};
+
+struct HistoryEntry {
+    std::uint32_t index = 0;          // running number within its kind, from 1
+    model::Job job;
+};
+
+/// Every call is one transaction, durable when it returns (synchronous=FULL). Throws DatabaseError with file and reason.
+class Database {
+public:
+    /// Makes or upgrades the schema. A file that is not ours, or of a later release, is refused.
+    explicit Database(const std::filesystem::path& file);
+    ~Database();
+
+    /// Adds one to the boot epoch and returns it.
+    std::uint32_t next_boot_epoch();
+
+    /// The number of `name` within `kind` ("node", "feature", "component"), made on first sight, the same ever after.
+    std::uint32_t index_of(const std::string& kind, const std::string& name);
+
+    /// Makes the row of a job that begins and gives it its id. `job.id` is ignored.
+    model::JobId begin_job(const model::Job& job);
+    /// Writes the end of it: result, components, counters, history entry. Only of a job that began and has not ended.
+    void end_job(const model::Job& job);
+    /// Jobs that began and never ended: the Master died in them. Oldest first.
+    std::vector<model::Job> unfinished_jobs();
+
+    /// The last `limit` ended jobs of a kind, oldest first.
+    std::vector<HistoryEntry> history(model::JobKind kind, unsigned limit);
+    Counters counters();
+    ComponentLast component_last(const std::string& node, const model::ComponentKey& key);
+
+    /// Host keys of ad-hoc servers, pinned at first use: `server:port` -> fingerprint.
+    std::optional<std::string> pinned_host_key(const std::string& server);
+    void pin_host_key(const std::string& server, const std::string& fingerprint);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace drs::storage
