@@ -58,6 +58,9 @@ public:
     virtual Awaitable<std::unique_ptr<FileReader>> open(const std::string& name) = 0;
     /// Absent name: nothing happens.
     virtual Awaitable<void> remove(const std::string& name) = 0;
+    /// Gives a committed file another name in the same directory; `to` must not exist yet (DeviceError(failed), nothing changed).
+    /// A run commits its files as scratch (`.drs-<set>-<name>.part`) and renames them all at its end, so that a broken run leaves nothing under a final name.
+    virtual Awaitable<void> rename(const std::string& from, const std::string& to) = 0;
     /// Removes scratch (`.drs-<something>.part`) that no writer of ours holds. Returns how many files went.
     virtual Awaitable<unsigned> sweep() = 0;
     /// Bytes free for us; nothing when the device cannot say.
