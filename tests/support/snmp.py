@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Net-SNMP's own tools around the Master: snmpd as AgentX master, snmptrapd writing to a file, snmpwalk by name."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+from lab import REPOSITORY, Lab, free_port, until
+
+
+def mib_directory(lab: Lab) -> Path:
+    """Our MIB beside the IETF ones. Debian ships those only in erlang-snmp, as NAME.mib; Net-SNMP wants plain NAME too."""
+    directory = lab.path("mibs")
+    if not directory.exists():
+        directory.mkdir()
+        for source in Path("/usr/lib/erlang/lib").glob("snmp-*/mibs/*.mib"):
+            shutil.copyfile(source, directory / source.stem)
+        if not any(directory.iterdir()):
+            raise AssertionError("no IETF MIBs in /usr/lib/erlang/lib/snmp-*/mibs: install package erlang-snmp")
+        for source in (REPOSITORY / "mib").glob("*.txt"):
+            shutil.copyfile(source, directory / source.stem)
+    return directory
+
+
+def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = "DRS-MIB") -> subprocess.CompletedProcess:
+    argv = [name, "-v2c", "-c", "public", "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", module,
+            f"127.0.0.1:{port}", *arguments]
+    return subprocess.run([str(a) for a in argv], capture_output=True, text=True, check=False, env=_environment(lab))
+
+
+def walk(lab: Lab, port: int, start: str = "DRS-MIB::drsMIB", command: str = "snmpwalk") -> list[str]:
+    """One `NAME = TYPE: VALUE` a line; text that runs over several lines stays with its name."""
+    done = tool(lab, command, port, start)
+    if done.returncode != 0:
+        raise AssertionError(f"{command} of {start} on port {port}: {done.stderr.strip() or done.stdout.strip()}")
+    return re.split(r"\n(?=[A-Za-z0-9-]+::)", done.stdout.strip())
+
+
+def answers(lab: Lab, port: int, what: str = "DRS-MIB::drsProductVersion.0") -> bool:
+    done = tool(lab, "snmpget", port, what)
+    return done.returncode == 0 and "No Such" not in done.stdout
+
+
+class Snmpd:
+    """A system snmpd with an AgentX socket; `port` answers SNMP v2c, community public."""
+
+    def __init__(self, lab: Lab, name: str = "snmpd", more: str = ""):
+        self._lab, self._name = lab, name
+        self.port = free_port(socket.SOCK_DGRAM)
+        self.agentx_socket = lab.path(f"{name}.agentx")
+        lab.path(f"{name}.conf").write_text(
+            f"agentaddress udp:127.0.0.1:{self.port}\nrocommunity public 127.0.0.1\n"
+            f"master agentx\nagentXSocket {self.agentx_socket}\n{more}")
+        self.process = None
+        self.start()
+
+    def start(self) -> None:
+        argv = ["/usr/sbin/snmpd", "-f", "-Le", "-C", "-c", self._lab.path(f"{self._name}.conf"), "-I", "-smux",
+                "-p", self._lab.path(f"{self._name}.pid")]
+        self.process = self._lab.start(self._name, argv, _environment(self._lab, self._name))
+        until(f"snmpd on port {self.port}", self._answers)
+
+    def _answers(self) -> bool:
+        if not self.process.running():
+            raise AssertionError(f"snmpd ended: {self.process.output().strip()}")
+        return answers(self._lab, self.port, "1.3.6.1.2.1.1.3.0") and self.agentx_socket.exists()
+
+
+class TrapReceiver:
+    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs."""
+
+    def __init__(self, lab: Lab, name: str = "snmptrapd"):
+        self.port = free_port(socket.SOCK_DGRAM)
+        self.log = lab.path(f"{name}.log")
+        configuration = lab.path(f"{name}.conf")
+        configuration.write_text("disableAuthorization yes\ndoNotRetainNotificationLogs yes\n")
+        # A line: TIME, then every varbind as `NAME = VALUE`.
+        argv = ["/usr/sbin/snmptrapd", "-f", "-n", "-Lf", self.log, "-C", "-c", configuration, "-M", mib_directory(lab),
+                "-m", "DRS-MIB" if (REPOSITORY / "mib/DRS-MIB.txt").exists() else "SNMPv2-MIB", "-F", "%y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k\\t%v\\n",
+                "-p", lab.path(f"{name}.pid"), f"udp:127.0.0.1:{self.port}"]
+        self.process = lab.start(name, argv, _environment(lab, name))
+        until(f"snmptrapd on port {self.port}", lambda: self.log.exists() and "NET-SNMP version" in self.log.read_text())
+
+    def lines(self, word: str = "") -> list[str]:
+        return [line for line in self.log.read_text(errors="replace").splitlines() if word in line]
+
+
+def _environment(lab: Lab, name: str = "snmp") -> dict:
+    """Neither the machine's configuration nor its state is read or written."""
+    return {**os.environ, "SNMP_PERSISTENT_DIR": str(lab.folder(f"{name}-state")), "SNMPCONFPATH": str(lab.folder(f"{name}-conf"))}
