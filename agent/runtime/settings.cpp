@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/settings.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <sstream>
+#include <vector>
+
+#include "model/names.hpp"
+#include "runtime/atomic_file.hpp"
+#include "runtime/error.hpp"
+
+namespace drs::runtime {
+namespace {
+
+namespace options = boost::program_options;
+
+[[noreturn]] void refuse(const std::string& sentence) { throw Error(Fault::bad_configuration, sentence); }
+
+template <class Number>
+Number number(const std::string& text, Number lowest, Number highest) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value < lowest || value > highest)
+        refuse(fmt::format("`{}` is not a number from {} to {}", text, lowest, highest));
+    return value;
+}
+
+std::chrono::seconds seconds(const std::string& text) {
+    return std::chrono::seconds(number<long>(text, 1, 10L * 365 * 86400));
+}
+
+std::string one_of(const std::string& text, std::initializer_list<std::string_view> words) {
+    if (std::find(words.begin(), words.end(), text) != words.end()) return text;
+    std::string list;
+    for (const auto word : words) list.append(list.empty() ? "" : ", ").append(word);
+    refuse(fmt::format("`{}` is not one of {}", text, list));
+}
+
+std::string host(const std::string& text) {
+    if (auto why = model::wrong_host_name(text)) refuse(*why);
+    return text;
+}
+
+std::string address_with_port(const std::string& text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0) refuse(fmt::format("`{}` is not ADDRESS:PORT", text));
+    number<std::uint16_t>(text.substr(colon + 1), 1, 65535);
+    return text;
+}
+
+SnmpMode snmp_mode(const std::string& text) {
+    one_of(text, {"off", "embedded", "agentx"});
+    return text == "off" ? SnmpMode::off : text == "agentx" ? SnmpMode::agentx : SnmpMode::embedded;
+}
+
+struct Key {
+    const char* name;
+    const char* help;
+    void (*set)(Settings&, const std::string&);
+};
+
+constexpr std::uint64_t kib = 1024;
+
+// The one table of what can be set: help, file and docs/operations.md speak of these names.
+const std::vector<Key>& keys() {
+    static const std::vector<Key> table{
+        {"node", "name of this node; default: the machine's host name", [](Settings& s, const std::string& v) { s.node = host(v); }},
+        {"cluster", "cluster id, in alarms and catalogues", [](Settings& s, const std::string& v) { s.cluster = host(v); }},
+        {"user", "account to run as; empty: the one that starts it", [](Settings& s, const std::string& v) { s.user = v; }},
+        {"operators", "group whose members may use the command line", [](Settings& s, const std::string& v) { s.operators = v; }},
+        {"master.address", "address the Master listens on and Local Agents connect to", [](Settings& s, const std::string& v) { s.master.address = v; }},
+        {"master.port", "its TCP port (DRS_MASTER_PORT)", [](Settings& s, const std::string& v) { s.master.port = number<std::uint16_t>(v, 1, 65535); }},
+        {"trace.level", "ERROR, WARN, INFO or DEBUG", [](Settings& s, const std::string& v) { s.trace.level = one_of(v, {"ERROR", "WARN", "INFO", "DEBUG"}); }},
+        {"trace.file-bytes", "a new trace file begins at this size", [](Settings& s, const std::string& v) { s.trace.file_bytes = number<std::uint64_t>(v, 4 * kib, 1024 * 1024 * kib); }},
+        {"trace.files", "trace files kept", [](Settings& s, const std::string& v) { s.trace.files = number<unsigned>(v, 1, 10000); }},
+        {"snmp.mode", "off, embedded or agentx", [](Settings& s, const std::string& v) { s.snmp.mode = snmp_mode(v); }},
+        {"snmp.address", "udp address of the embedded agent (DRS_SNMP_PORT replaces the port)", [](Settings& s, const std::string& v) { s.snmp.address = address_with_port(v); }},
+        {"snmp.agentx-socket", "AgentX socket of the system's snmpd", [](Settings& s, const std::string& v) { s.snmp.agentx_socket = v; }},
+        {"snmp.ping", "seconds between AgentX pings", [](Settings& s, const std::string& v) { s.snmp.ping = std::chrono::seconds(number<long>(v, 1, 3600)); }},
+        {"syslog.socket", "socket alarms are sent to; empty: none", [](Settings& s, const std::string& v) { s.syslog.socket = v; }},
+        {"syslog.facility", "local0 to local7, daemon, ...", [](Settings& s, const std::string& v) { s.syslog.facility = v; }},
+        {"job.limit", "seconds after which a job is ended", [](Settings& s, const std::string& v) { s.job.limit = seconds(v); }},
+        {"job.device-timeout", "seconds a device may stand still", [](Settings& s, const std::string& v) { s.job.device_timeout = seconds(v); }},
+        {"job.component-silence", "seconds a component's program may stand still", [](Settings& s, const std::string& v) { s.job.component_silence = seconds(v); }},
+        {"job.compression-level", "zstd level 1 to 19", [](Settings& s, const std::string& v) { s.job.compression_level = number<int>(v, 1, 19); }},
+        {"job.compression-threads", "threads that compress, 1 to 64", [](Settings& s, const std::string& v) { s.job.compression_threads = number<unsigned>(v, 1, 64); }},
+    };
+    return table;
+}
+
+void set_key(Settings& settings, const std::string& name, const std::string& value, const std::string& place) {
+    for (const auto& key : keys()) {
+        if (name != key.name) continue;
+        try {
+            return key.set(settings, value);
+        } catch (const Error& e) {
+            refuse(fmt::format("{}: {}: {}", place, name, e.what()));
+        }
+    }
+    refuse(fmt::format("{}: there is no setting `{}`; see docs/operations.md or --help", place, name));
+}
+
+std::string trimmed(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+void apply_environment(Settings& settings) {
+    if (const char* port = std::getenv("DRS_MASTER_PORT"))
+        set_key(settings, "master.port", port, "environment variable DRS_MASTER_PORT");
+    if (const char* port = std::getenv("DRS_SNMP_PORT")) {
+        const auto address = settings.snmp.address.substr(0, settings.snmp.address.rfind(':') + 1);
+        set_key(settings, "snmp.address", address + port, "environment variable DRS_SNMP_PORT");
+    }
+}
+
+std::string machine_name() {
+    char name[256] = {};
+    if (::gethostname(name, sizeof name - 1) != 0) refuse("the machine has no host name; set `node` in drs.conf");
+    const std::string text(name);
+    const std::string first = text.substr(0, text.find('.'));
+    if (auto why = model::wrong_host_name(first))
+        refuse("the machine's host name cannot be used (" + *why + "); set `node` in drs.conf");
+    return first;
+}
+
+std::string_view name_of(Program program) {
+    switch (program) {
+        case Program::master: return "drs-master";
+        case Program::local: return "drs-local";
+        case Program::cli: return "drs";
+    }
+    return "drs";
+}
+
+std::string help(Program program, const options::options_description& described) {
+    std::ostringstream text;
+    text << "usage: " << name_of(program) << " [OPTION]...\n" << described
+         << "\nEvery setting of etc/drs/drs.conf can also be given as --set KEY=VALUE:\n";
+    for (const auto& key : keys()) text << fmt::format("  {:<26}{}\n", key.name, key.help);
+    return text.str();
+}
+
+}  // namespace
+
+void apply_settings_text(Settings& settings, const std::string& text, const std::string& file_name) {
+    std::istringstream lines(text);
+    std::string line;
+    for (unsigned number = 1; std::getline(lines, line); ++number) {
+        line = trimmed(line);
+        if (line.empty() || line.front() == '#') continue;
+        const auto place = fmt::format("{}:{}", file_name, number);
+        const auto equals = line.find('=');
+        if (equals == std::string::npos) refuse(place + ": the line is not `key = value`");
+        set_key(settings, trimmed(line.substr(0, equals)), trimmed(line.substr(equals + 1)), place);
+    }
+}
+
+Invocation read_settings(Program program, int argc, const char* const* argv) {
+    options::options_description described("options");
+    described.add_options()
+        ("root", options::value<std::string>()->value_name("DIR"), "where everything lies; default / (DRS_ROOT)")
+        ("set", options::value<std::vector<std::string>>()->value_name("KEY=VALUE")->default_value({}, ""), "a setting, over drs.conf")
+        ("check-config", "read the configuration, say whether it is good, and leave")
+        ("help", "this text")("version", "the version");
+    options::variables_map given;
+    try {
+        options::store(options::command_line_parser(argc, argv).options(described).positional({}).run(), given);
+    } catch (const options::error& e) {
+        refuse(fmt::format("{}: {}; see {} --help", name_of(program), e.what(), name_of(program)));
+    }
+    Invocation invocation;
+    if (given.count("help")) invocation.message = help(program, described);
+    if (given.count("version")) invocation.message = fmt::format("{} (OpenDRS) {}\n", name_of(program), DRS_VERSION);
+    if (invocation.message) return invocation;
+
+    invocation.check_config = given.count("check-config") > 0;
+    const char* root = std::getenv("DRS_ROOT");
+    auto& settings = invocation.settings;
+    settings.paths = Paths(std::filesystem::absolute(given.count("root") ? given["root"].as<std::string>() : root ? root : "/").lexically_normal());
+    const auto file = settings.paths.settings_file();
+    if (const auto text = read_file(file)) apply_settings_text(settings, *text, file.string());
+    apply_environment(settings);
+    for (const auto& pair : given["set"].as<std::vector<std::string>>()) {
+        const auto equals = pair.find('=');
+        if (equals == std::string::npos) refuse("--set " + pair + " is not KEY=VALUE");
+        set_key(settings, pair.substr(0, equals), pair.substr(equals + 1), "--set");
+    }
+    if (settings.node.empty()) settings.node = machine_name();
+    return invocation;
+}
+
+}  // namespace drs::runtime
