@@ -38,6 +38,10 @@ endfunction()
 
 function(drs_executable name)
   cmake_parse_arguments(A "ASIO" "" "SOURCES;LINK" ${ARGN})
+  list(GET A_SOURCES 0 first)
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${first})
+    return()  # BRING-UP
+  endif()
   add_executable(${name} ${A_SOURCES})
   target_link_libraries(${name} PRIVATE drs_options ${A_LINK})
   if(A_ASIO)
