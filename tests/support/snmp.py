@@ -10,6 +10,8 @@ from pathlib import Path
 
 from lab import REPOSITORY, Lab, free_port, until
 
+MODULES = "SNMPv2-MIB:DRS-MIB"
+
 
 def mib_directory(lab: Lab) -> Path:
     """Our MIB beside the IETF ones. Debian ships those only in erlang-snmp, as NAME.mib; Net-SNMP wants plain NAME too."""
@@ -25,7 +27,7 @@ def mib_directory(lab: Lab) -> Path:
     return directory
 
 
-def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = "DRS-MIB") -> subprocess.CompletedProcess:
+def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = MODULES) -> subprocess.CompletedProcess:
     argv = [name, "-v2c", "-c", "public", "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", module,
             f"127.0.0.1:{port}", *arguments]
     return subprocess.run([str(a) for a in argv], capture_output=True, text=True, check=False, env=_environment(lab))
@@ -79,7 +81,7 @@ class TrapReceiver:
         configuration.write_text("disableAuthorization yes\ndoNotRetainNotificationLogs yes\n")
         # A line: TIME, then every varbind as `NAME = VALUE`.
         argv = ["/usr/sbin/snmptrapd", "-f", "-n", "-Lf", self.log, "-C", "-c", configuration, "-M", mib_directory(lab),
-                "-m", "DRS-MIB" if (REPOSITORY / "mib/DRS-MIB.txt").exists() else "SNMPv2-MIB", "-F", "%y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k\\t%v\\n",
+                "-m", MODULES, "-F", "%y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k\\t%v\\n",
                 "-p", lab.path(f"{name}.pid"), f"udp:127.0.0.1:{self.port}"]
         self.process = lab.start(name, argv, _environment(lab, name))
         until(f"snmptrapd on port {self.port}", lambda: self.log.exists() and "NET-SNMP version" in self.log.read_text())
