@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <limits>
+#include <set>
+
+#include "model/names.hpp"
+#include "storage/config/config.hpp"
+#include "storage/config/document.hpp"
+#include "storage/config/writer.hpp"
+#include "storage/config/xml_text.hpp"
+
+namespace drs::storage {
+namespace {
+
+using model::Frequency;
+using xml::Element;
+
+constexpr auto largest_index = std::numeric_limits<std::uint32_t>::max();
+constexpr std::array<std::string_view, 7> day_words{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
+
+/// `2026/11/23-02:00`, a date and time that exists.
+bool is_start(std::string_view text) {
+    static constexpr std::string_view pattern = "dddd/dd/dd-dd:dd";
+    const auto fits = [](char form, char c) { return form == 'd' ? c >= '0' && c <= '9' : c == form; };
+    if (text.size() != pattern.size() || !std::equal(pattern.begin(), pattern.end(), text.begin(), fits)) return false;
+    const auto part = [text](std::size_t offset, std::size_t size) {
+        int value = 0;
+        for (const char c : text.substr(offset, size)) value = value * 10 + (c - '0');
+        return value;
+    };
+    using namespace std::chrono;
+    return (year{part(0, 4)} / part(5, 2) / part(8, 2)).ok() && part(11, 2) < 24 && part(14, 2) < 60;
+}
+
+std::bitset<7> read_weekdays(const Element& element) {
+    std::bitset<7> days;
+    const auto words = element.optional_text("weekdays");
+    for (std::size_t begin = 0; begin < words.size();) {
+        const auto end = std::min(words.find(' ', begin), words.size());
+        const auto day = std::find(day_words.begin(), day_words.end(), std::string_view(words).substr(begin, end - begin));
+        const auto bit = static_cast<std::size_t>(day - day_words.begin());
+        if (day == day_words.end() || days.test(bit)) element.wrong("weekdays", "days such as `TUE WED SAT`, each once");
+        days.set(bit);
+        begin = end + 1;
+    }
+    return days;
+}
+
+std::string weekday_words(const std::bitset<7>& days) {
+    std::vector<std::string> words;
+    for (std::size_t day = 0; day < day_words.size(); ++day)
+        if (days.test(day)) words.emplace_back(day_words[day]);
+    return model::join(words, " ");
+}
+
+std::vector<std::string> read_features(const Element& schedule) {
+    std::vector<std::string> features;
+    std::set<std::string> seen;
+    for (const auto& element : schedule.children("feature")) {
+        element.allow_only({"name"}, {});
+        auto name = element.named("name", model::wrong_feature_name);
+        if (!seen.insert(name).second) element.fail(fmt::format("feature {} is there twice; remove one", name));
+        features.push_back(std::move(name));
+    }
+    return features;
+}
+
+std::optional<std::string> wrong_schedule_name(std::string_view name) {
+    constexpr std::string_view kind = "device";  // the rule is one for both; its sentence begins with the other's word
+    auto why = model::wrong_device_name(name);
+    if (why && why->starts_with(kind)) why->replace(0, kind.size(), "schedule");
+    return why;
+}
+
+model::Schedule read_schedule(const Element& element) {
+    element.allow_only({"index", "name", "device", "start", "frequency", "weekdays", "enabled"}, {"feature"});
+    model::Schedule schedule;
+    schedule.index = static_cast<std::uint32_t>(element.number("index", 1, largest_index));
+    schedule.name = element.named("name", wrong_schedule_name);
+    schedule.device = element.named("device", model::wrong_device_name);
+    schedule.features = read_features(element);
+    schedule.start = element.text("start");
+    if (!is_start(schedule.start)) element.wrong("start", "a date and time such as 2026/11/23-02:00");
+    schedule.frequency = element.choice("frequency", {Frequency::once, Frequency::daily, Frequency::weekly, Frequency::monthly});
+    if (element.has("weekdays") && schedule.frequency != Frequency::weekly)
+        element.fail("<schedule> has weekdays, which only a weekly one has; remove them");
+    schedule.weekdays = read_weekdays(element);
+    schedule.enabled = element.flag("enabled", false);
+    return schedule;
+}
+
+void add_schedule(xml::Writer& writer, const model::Schedule& schedule) {
+    const auto node = writer.add("schedule");
+    writer.set(node, "index", schedule.index);
+    writer.set(node, "name", schedule.name);
+    writer.set(node, "device", schedule.device);
+    writer.set(node, "start", schedule.start);
+    writer.set(node, "frequency", word(schedule.frequency));
+    if (schedule.frequency == Frequency::weekly) writer.set_unless_empty(node, "weekdays", weekday_words(schedule.weekdays));
+    writer.set(node, "enabled", schedule.enabled ? "true" : "false");
+    for (const auto& feature : schedule.features) writer.set(pugi::xml_node(node).append_child("feature"), "name", feature);
+}
+
+}  // namespace
+
+std::string write_schedules(const ScheduleFile& file) {
+    xml::Writer writer("drfSchedule", "drfSchedule.xml");
+    writer.set(writer.root(), "next_index", file.next_index);
+    for (const auto& schedule : file.schedules) add_schedule(writer, schedule);
+    auto text = writer.text();
+    parse_schedules(text, "drfSchedule.xml (not written)");  // what could not be read again is not written
+    return text;
+}
+
+ScheduleFile parse_schedules(std::string_view text, const std::string& file_name) {
+    const xml::Document document(text, file_name);
+    const auto root = document.versioned_root("drfSchedule");
+    root.allow_only({"version", "next_index"}, {"schedule"});
+
+    ScheduleFile file{static_cast<std::uint32_t>(root.number("next_index", 1, largest_index)), {}};
+    std::set<std::string> names;
+    std::set<std::uint32_t> indexes;
+    for (const auto& element : root.children("schedule")) {
+        if (file.schedules.size() == model::max_schedules) element.fail(fmt::format("more than {} schedules; remove one", model::max_schedules));
+        auto schedule = read_schedule(element);
+        if (!names.insert(schedule.name).second) element.fail(fmt::format("second schedule with the name `{}`", schedule.name));
+        if (!indexes.insert(schedule.index).second) element.fail(fmt::format("second schedule with the index {}", schedule.index));
+        if (schedule.index >= file.next_index)
+            element.fail(fmt::format("schedule index {} is not below next_index {}", schedule.index, file.next_index));
+        file.schedules.push_back(std::move(schedule));
+    }
+    return file;
+}
+
+}  // namespace drs::storage
