@@ -34,7 +34,7 @@ private:
     Kind kind_;
 };
 
-/// `bad_value`, `not_found`, ...: the words in JSON.
+/// `bad_value`, `not_found`, ...: the words in JSON. A word of a later release is `internal`.
 std::string_view word(Kind kind);
 Kind kind_of(std::string_view word);
 
