@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mib/groups.hpp"
+
+#include <array>
+
+namespace drs::mib {
+
+std::span<const Group> groups() {
+    static const std::array all{system_group(), node_group(), feature_group(), component_group(), device_group(),
+                                job_group(),    history_group(), alarm_group(), notify_group()};
+    return all;
+}
+
+}  // namespace drs::mib

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The groups of DRS-MIB one by one; group.hpp's groups() puts them in order.
+#pragma once
+
+#include "mib/group.hpp"
+
+namespace drs::mib {
+
+Group system_group();
+Group node_group();
+Group feature_group();
+Group component_group();
+Group device_group();
+Group job_group();
+Group history_group();
+Group alarm_group();
+Group notify_group();
+
+/// For scalars: one row, and its index.
+inline std::size_t one_row(const Source&) { return 1; }
+inline Oid scalar_index(const Source&, std::size_t) { return {0}; }
+
+}  // namespace drs::mib
