@@ -146,11 +146,11 @@ class Appliance:
         self.good("device", "add", "local", name, store, keep)
         return store
 
-    def backup(self, features: str, device: str = "nightly", kind: str = "network") -> Outcome:
-        return self.utils("backup", kind, features, device, "--wait")
+    def backup(self, features: str, device: str = "nightly", kind: str = "network", **options) -> Outcome:
+        return self.utils("backup", kind, features, device, "--wait", **options)
 
-    def restore(self, set_id: str, features: str, device: str = "nightly", kind: str = "network", *more) -> Outcome:
-        return self.utils("restore", kind, self.node, f"{set_id}.tar", device, "--features", features, "--wait", *more)
+    def restore(self, set_id: str, features: str, device: str = "nightly", kind: str = "network", *more, **options) -> Outcome:
+        return self.utils("restore", kind, self.node, f"{set_id}.tar", device, "--features", features, "--wait", *more, **options)
 
     def sets(self, device: str = "nightly") -> list[str]:
         """Ids of the sets a listing shows, newest first."""

@@ -28,15 +28,16 @@ class Claim:
         self.step(f"ok: {sentence}")
 
 
-def run(number: int, sentence: str, body, below: str | None = None) -> None:
-    print(f"main-{number}: {sentence}", flush=True)
+def run(number, sentence: str, body, below: str | None = None) -> None:
+    name = f"main-{number}" if isinstance(number, int) else number
+    print(f"{name}: {sentence}", flush=True)
     claim = Claim()
     try:
-        with Lab(f"main{number}", below) as lab:
+        with Lab(name.replace("-", ""), below) as lab:
             body(claim, lab)
     except (Exception, KeyboardInterrupt) as error:  # the one place where a claim ends
         if not isinstance(error, AssertionError):
             traceback.print_exc()
-        print(f"main-{number} FAILS: {error or type(error).__name__}", flush=True)
+        print(f"{name} FAILS: {error or type(error).__name__}", flush=True)
         sys.exit(1)
-    print(f"main-{number} holds: {claim.figure}", flush=True)
+    print(f"{name} holds: {claim.figure}", flush=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def _stat(pid: int) -> list[str]:
+def stat_fields(pid: int) -> list[str]:
     """Fields of /proc/PID/stat from the state on; the name before it may hold blanks."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
@@ -20,7 +20,7 @@ def descendants(pid: int) -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                parents[int(entry.name)] = int(_stat(int(entry.name))[1])
+                parents[int(entry.name)] = int(stat_fields(int(entry.name))[1])
             except OSError:
                 continue  # ended between listing and reading
     found, front = [], [pid]
@@ -112,7 +112,7 @@ class Process:
         total = 0
         for pid in self.tree():
             try:
-                total += sum(int(field) for field in _stat(pid)[11:15])
+                total += sum(int(field) for field in stat_fields(pid)[11:15])
             except OSError:
                 continue
         return total / TICKS

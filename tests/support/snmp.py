@@ -41,7 +41,7 @@ def walk(lab: Lab, port: int, start: str = "DRS-MIB::drsMIB", command: str = "sn
     return re.split(r"\n(?=[A-Za-z0-9-]+::)", done.stdout.strip())
 
 
-def answers(lab: Lab, port: int, what: str = "DRS-MIB::drsProductVersion.0") -> bool:
+def answers(lab: Lab, port: int, what: str = "DRS-MIB::drsSystemProductVersion.0") -> bool:
     done = tool(lab, "snmpget", port, what)
     return done.returncode == 0 and "No Such" not in done.stdout
 
