@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/document.hpp"
+
+#include "control/json_writer.hpp"
+
+namespace drs::control {
+namespace {
+
+template <class T>
+std::string text_of(const T& value) { return json::serialize(JsonWriter({}, BadText::replace).write(value)); }
+
+}  // namespace
+
+std::string document(const std::optional<model::Job>& job) { return text_of(job); }
+std::string document(const std::vector<HistoryRow>& history) { return text_of(history); }
+std::string document(const std::vector<ComponentRow>& components) { return text_of(components); }
+std::string document(const std::vector<DeviceRow>& devices) { return text_of(devices); }
+std::string document(const std::vector<model::SetSummary>& sets) { return text_of(sets); }
+std::string document(const DeviceRow& device) { return text_of(device); }
+std::string document(const StartedJob& job) { return text_of(job); }
+std::string document(const Removed& removed) { return text_of(removed); }
+
+}  // namespace drs::control

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Listings as JSON for programs: the same members as on the control socket, one document, one line.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "control/codec.hpp"
+
+namespace drs::control {
+
+/// Bytes that are no UTF-8 come out as U+FFFD. No document holds a password.
+std::string document(const std::optional<model::Job>& job);  // null when there is none
+std::string document(const std::vector<HistoryRow>& history);
+std::string document(const std::vector<ComponentRow>& components);
+std::string document(const std::vector<DeviceRow>& devices);
+std::string document(const std::vector<model::SetSummary>& sets);
+std::string document(const DeviceRow& device);
+std::string document(const StartedJob& job);
+std::string document(const Removed& removed);
+
+}  // namespace drs::control
