@@ -22,6 +22,7 @@ class Meter:
         self._sampler = threading.Thread(target=self._sample)
 
     def __enter__(self) -> "Meter":
+        self._idle = set(descendants(os.getpid())) - set(self._taking_part())
         self._processor_before, self._waited_before = self._daemons(), _waited()
         self._began = time.monotonic()
         self._sampler.start()
@@ -48,7 +49,8 @@ class Meter:
 
     def _sample(self) -> None:
         while not self._over.wait(SAMPLE_SECONDS):
-            for pid in descendants(os.getpid()) if self._children else self._taking_part():
+            everybody = descendants(os.getpid()) if self._children else self._taking_part()
+            for pid in set(everybody) - self._idle:
                 self._sample_one(pid)
 
     def _sample_one(self, pid: int) -> None:
