@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "storage/db/database.hpp"
+#include "storage/db/job_rows.hpp"
+#include "storage/db/state.hpp"
+#include "storage/db/totals.hpp"
+
+namespace drs::storage {
+namespace {
+
+using db::Statement;
+
+bool is_end(model::Result result) {
+    using model::Result;
+    return result == Result::success || result == Result::warning || result == Result::error || result == Result::canceled;
+}
+
+void require_end(const db::Connection& connection, const model::Job& job) {
+    if (!job.ended) connection.fail(fmt::format("job {} cannot end without a time", job.id));
+    if (!is_end(job.result)) connection.fail(fmt::format("job {} cannot end with result {}", job.id, word(job.result)));
+}
+
+}  // namespace
+
+model::JobId Database::begin_job(const model::Job& job) {
+    auto& connection = state_->connection;
+    db::Transaction transaction(connection);
+    const auto id = db::insert_job(connection, job);
+    db::replace_parts(connection, id, job);
+    transaction.commit();
+    return id;
+}
+
+void Database::end_job(const model::Job& job) {
+    auto& connection = state_->connection;
+    require_end(connection, job);
+    db::Transaction transaction(connection);
+    db::finish_job(connection, job);
+    db::replace_parts(connection, job.id, job);
+    db::count_job(connection, job);
+    db::note_components(connection, job);
+    transaction.commit();
+}
+
+std::vector<model::Job> Database::unfinished_jobs() {
+    Statement query(state_->connection, fmt::format("SELECT {} FROM jobs WHERE ended IS NULL ORDER BY id", db::job_columns));
+    std::vector<model::Job> jobs;
+    while (query.step()) jobs.push_back(db::read_job(state_->connection, query));
+    return jobs;
+}
+
+std::vector<HistoryEntry> Database::history(model::JobKind kind, unsigned limit) {
+    Statement query(state_->connection,
+                    fmt::format("SELECT {} FROM jobs WHERE kind = ? AND history_number IS NOT NULL ORDER BY history_number DESC LIMIT ?",
+                                db::job_columns));
+    query.bind(kind, limit);
+    std::vector<HistoryEntry> entries;
+    while (query.step())
+        entries.push_back({query.as<std::uint32_t>(db::history_number_column), db::read_job(state_->connection, query)});
+    std::reverse(entries.begin(), entries.end());
+    return entries;
+}
+
+}  // namespace drs::storage

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stays of a job beside its history: the totals, and how each component fared last.
+#pragma once
+
+#include "model/job.hpp"
+#include "storage/db/sqlite.hpp"
+
+namespace drs::storage::db {
+
+/// SUCCESS and WARNING count as succeeded, ERROR as failed, CANCELED as neither. The last good backup is the last SUCCESS: one
+/// with a warning has left something out. Verify and drill runs count nowhere.
+void count_job(Connection& connection, const model::Job& job);
+
+/// Each component of a backup that came to an end; the sizes change with a SUCCESS only, for they estimate the next.
+void note_components(Connection& connection, const model::Job& job);
+
+}  // namespace drs::storage::db
