@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mib/notification_varbinds.hpp"
+
+#include <array>
+#include <new>
+
+#include "mib/notification.hpp"
+
+namespace drs::mib {
+namespace {
+
+constexpr std::array<oid, 11> snmp_trap_oid{1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};  // RFC 3418
+
+}  // namespace
+
+Varbinds notification_varbinds(const alarms::Record& record) {
+    const auto type = native(absolute(notification_oid(record.id)));
+    netsnmp_variable_list* first = nullptr;
+    if (snmp_varlist_add_variable(&first, snmp_trap_oid.data(), snmp_trap_oid.size(), ASN_OBJECT_ID, type.data(),
+                                  type.size() * sizeof(oid)) == nullptr)
+        throw std::bad_alloc();
+    Varbinds varbinds(first);
+    for (const auto& object : notification_objects()) append(varbinds, absolute(instance_oid(object)), object.read(record));
+    return varbinds;
+}
+
+}  // namespace drs::mib

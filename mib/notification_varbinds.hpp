@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// An alarm record as the varbinds of a notification; only sources that speak to Net-SNMP include it.
+#pragma once
+
+#include "alarms/record.hpp"
+#include "mib/net_snmp.hpp"
+
+namespace drs::mib {
+
+/// snmpTrapOID.0, then the ten objects. sysUpTime.0 in front is left to the agent that sends (RFC 2741 section 6.2.10).
+Varbinds notification_varbinds(const alarms::Record& record);
+
+}  // namespace drs::mib

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// snmp_model_agent ROOT embedded|agentx ADDRESS|SOCKET: serves the made-up state. Commands on stdin, each answered by a line:
+//   raise N REASON   raises BackupFailure N times      dump   prints the model's cells, then `end`
+//   position         prints the sink's position        stop   (or end of file) stops
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <iostream>
+#include <sstream>
+
+#include "mib/snmp_agent.hpp"
+#include "mib/view.hpp"
+#include "model_snapshot.hpp"
+#include "runtime/error.hpp"
+
+using namespace drs;
+
+namespace {
+
+runtime::Settings settings_of(char** argv) {
+    runtime::Settings settings;
+    settings.paths = runtime::Paths(argv[1]);
+    settings.snmp.ping = std::chrono::seconds(1);
+    if (std::string_view(argv[2]) == "agentx") {
+        settings.snmp.mode = runtime::SnmpMode::agentx;
+        settings.snmp.agentx_socket = argv[3];
+    } else {
+        settings.snmp.address = argv[3];
+    }
+    return settings;
+}
+
+void raise(alarms::Spool& spool, unsigned times, const std::string& reason) {
+    for (unsigned i = 0; i < times; ++i) {
+        alarms::Record record;
+        record.boot_epoch = 3;
+        record.id = alarms::AlarmId::backup_failure;
+        record.state = alarms::State::raised;
+        record.time = mib::model_snapshot().taken;
+        record.reporting_node = "pub";
+        record.detail = {reason, "sub1", "UCM", "CCMDB", "nightly", 43};
+        spool.append(record);
+    }
+}
+
+/// `OID TYPE VALUE`, octets in hex: what a walk has to show.
+void dump(const control::Snapshot& snapshot) {
+    const mib::Source source{snapshot, {}, snapshot.taken};
+    mib::Oid at;
+    while (const auto cell = mib::next(mib::groups(), source, at)) {
+        at = cell->at;
+        std::string octets;
+        for (const unsigned char octet : cell->value.octets) octets += fmt::format("{:02x}", octet);
+        const bool text = cell->value.syntax == mib::Syntax::octets;
+        fmt::print("{} {} {}\n", fmt::join(mib::absolute(at), "."), static_cast<int>(cell->value.syntax),
+                   text ? octets : std::to_string(cell->value.number));
+    }
+    fmt::print("end\n");
+}
+
+void obey(const std::string& line, alarms::Spool& spool, const control::Snapshot& snapshot) {
+    std::istringstream words(line);
+    std::string command, reason;
+    unsigned times = 0;
+    words >> command >> times;
+    std::getline(words >> std::ws, reason);
+    if (command == "dump") return dump(snapshot);
+    if (command == "raise") raise(spool, times, reason);
+    fmt::print("{}\n", command == "position" ? spool.position("snmp") : spool.last_sequence());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    if (argc != 4) return 2;
+    const auto settings = settings_of(argv);
+    trace::Trace trace({.directory = settings.paths.trace(), .prefix = "drfMA", .level = trace::Level::debug});
+    alarms::Spool spool(settings.paths.spool("master"));
+    control::SnapshotFeed feed;
+    const auto snapshot = std::make_shared<const control::Snapshot>(mib::model_snapshot());
+    feed.put(snapshot);
+    mib::SnmpAgent agent(settings, feed, spool, trace);
+    agent.start();
+    fmt::print("ready\n");
+    std::fflush(stdout);
+    for (std::string line; std::getline(std::cin, line) && line != "stop";) {
+        obey(line, spool, *snapshot);
+        std::fflush(stdout);
+    }
+    agent.stop();
+    return 0;
+} catch (const runtime::Error& failure) {
+    fmt::print(stderr, "{}\n", failure.what());
+    return 1;
+}
