@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "alarms/spool.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "alarms/segment.hpp"
+#include "runtime/error.hpp"
+#include "scratch.hpp"
+
+using namespace drs::alarms;
+using drs::runtime::Error;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Optional;
+using testing::SizeIs;
+
+struct ASpool : testing::Test {
+    ScratchDirectory scratch;
+    std::filesystem::path directory = scratch.path / "spool";
+
+    void append_to(Spool& spool, int count) const {
+        for (int i = 0; i < count; ++i) spool.append(failure());
+    }
+    /// Appends in a process that is gone without closing anything.
+    void append_and_die(int count, const std::string& sink = "", std::uint64_t position = 0) const {
+        const auto child = ::fork();
+        if (child == 0) {
+            Spool spool(directory);
+            append_to(spool, count);
+            if (!sink.empty()) spool.set_position(sink, position);
+            ::_exit(0);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        ASSERT_EQ(status, 0);
+    }
+    std::filesystem::path segment(std::uint64_t first) const { return segment_path(directory, first); }
+};
+
+TEST_F(ASpool, CountsFromOneAndKeepsTheOrder) {
+    Spool spool(directory);
+    EXPECT_EQ(spool.append(failure("a")), 1u);
+    EXPECT_EQ(spool.append(failure("b")), 2u);
+    const auto records = spool.after(0, 10);
+    ASSERT_THAT(sequences(records), ElementsAre(1, 2));
+    EXPECT_EQ(records[1].detail.reason, "b");
+}
+
+TEST_F(ASpool, GivesUpToALimitAfterASequence) {
+    Spool spool(directory);
+    append_to(spool, 9);
+    EXPECT_THAT(sequences(spool.after(3, 2)), ElementsAre(4, 5));
+    EXPECT_THAT(spool.after(9, 2), IsEmpty());
+}
+
+TEST_F(ASpool, IsPrivate) {
+    std::filesystem::create_directory(directory);
+    const Spool spool(directory);
+    struct stat info {};
+    ASSERT_EQ(::stat(directory.c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0700u);
+}
+
+TEST_F(ASpool, HasOnlyOneOwner) {
+    const Spool spool(directory);
+    EXPECT_THAT([&] { Spool second(directory); }, testing::ThrowsMessage<Error>(HasSubstr("in use")));
+}
+
+TEST_F(ASpool, SurvivesTheDeathOfItsProcess) {
+    append_and_die(5);
+    Spool spool(directory);
+    EXPECT_EQ(spool.repaired(), std::nullopt);
+    EXPECT_THAT(spool.after(0, 10), SizeIs(5));
+    EXPECT_EQ(spool.append(failure()), 6u);
+}
+
+TEST_F(ASpool, ReadsAcrossItsSegments) {
+    Spool spool(directory, {.segment_bytes = 200, .total_bytes = 1 << 20});
+    append_to(spool, 20);
+    EXPECT_GT(std::distance(std::filesystem::directory_iterator(directory), {}), 5);
+    EXPECT_THAT(spool.after(0, 100), SizeIs(20));
+    EXPECT_THAT(sequences(spool.after(7, 3)), ElementsAre(8, 9, 10));
+}
+
+TEST_F(ASpool, CutsATornTailWhereverItTears) {
+    append_and_die(3);
+    const auto whole = std::filesystem::file_size(segment(1));
+    { Spool(directory).append(failure()); }
+    const auto torn = directory.parent_path() / "torn";
+    const auto end = std::filesystem::file_size(segment(1));
+    for (auto size = whole + 1; size < end; ++size) {
+        std::filesystem::remove_all(torn);
+        std::filesystem::create_directory(torn);
+        std::filesystem::copy(segment(1), segment_path(torn, 1));
+        std::filesystem::resize_file(segment_path(torn, 1), size);
+        Spool spool(torn);
+        EXPECT_THAT(spool.repaired(), Optional(HasSubstr("after sequence 3")));
+        EXPECT_EQ(spool.append(failure()), 4u);
+        EXPECT_THAT(spool.after(0, 10), SizeIs(4));
+    }
+}
+
+TEST_F(ASpool, NeverReusesASequenceOfASegmentThatIsGone) {
+    { Spool spool(directory); append_to(spool, 5); }
+    std::filesystem::resize_file(segment(1), 30);
+    Spool spool(directory);
+    EXPECT_THAT(spool.after(0, 10), IsEmpty());
+    EXPECT_EQ(spool.append(failure()), 6u);
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(6));
+}
+
+TEST_F(ASpool, KeepsTheSegmentsAfterADamagedOne) {
+    {
+        Spool spool(directory, {.segment_bytes = 300, .total_bytes = 1 << 20});
+        append_to(spool, 12);
+    }
+    std::fstream(segment(1), std::ios::in | std::ios::out).seekp(20).put('\xff');
+    const Spool spool(directory);
+    ASSERT_TRUE(spool.repaired());
+    const auto left = spool.after(0, 100);
+    EXPECT_EQ(left.back().sequence, 12u);
+    EXPECT_GT(left.front().sequence, 1u);
+}
+
+TEST_F(ASpool, RemembersHowFarEachSinkCame) {
+    {
+        Spool spool(directory);
+        append_to(spool, 5);
+        spool.set_position("syslog", 4);
+        spool.set_position("snmp", 2);
+    }
+    const Spool spool(directory);
+    EXPECT_EQ(spool.position("syslog"), 4u);
+    EXPECT_EQ(spool.position("snmp"), 2u);
+    EXPECT_EQ(spool.position("new"), 0u);
+}
+
+TEST_F(ASpool, NeverMovesAPositionBackOrPastTheEnd) {
+    Spool spool(directory);
+    append_to(spool, 5);
+    spool.set_position("syslog", 4);
+    spool.set_position("syslog", 2);
+    EXPECT_EQ(spool.position("syslog"), 4u);
+    spool.set_position("syslog", 99);
+    EXPECT_EQ(spool.position("syslog"), 5u);
+}
+
+TEST_F(ASpool, SavesAFirstPositionAtOnce) {
+    append_and_die(5, "syslog", 3);
+    EXPECT_EQ(Spool(directory).position("syslog"), 3u);
+}
+
+TEST_F(ASpool, BeginsAgainWithTheOldestWhenPositionsAreDamaged) {
+    append_and_die(5, "syslog", 3);
+    std::ofstream(directory / "positions") << "nonsense\n";
+    const Spool spool(directory);
+    EXPECT_THAT(spool.repaired(), Optional(HasSubstr("`nonsense`")));
+    EXPECT_EQ(spool.position("syslog"), 0u);
+}
+
+TEST_F(ASpool, DropsItsOldestSegmentsAtItsLimit) {
+    std::uint64_t dropped = 0;
+    {
+        Spool spool(directory, {.segment_bytes = 500, .total_bytes = 2000});
+        append_to(spool, 10);
+        spool.set_position("syslog", 8);
+        append_to(spool, 90);
+        dropped = spool.dropped();
+        const auto left = spool.after(0, 100);
+        EXPECT_EQ(left.back().sequence, 100u);
+        EXPECT_EQ(dropped, left.front().sequence - 1 - 8);
+        EXPECT_EQ(spool.position("new"), left.front().sequence - 1);
+    }
+    EXPECT_EQ(Spool(directory).dropped(), dropped);
+}
+
+TEST_F(ASpool, DeliversWhatAFullDiskDidNotTake) {
+    Spool spool(directory);
+    append_to(spool, 2);
+    {
+        const FullDisk full(std::filesystem::file_size(segment(1)) + 20);
+        EXPECT_THROW(spool.append(failure("third")), Error);
+        EXPECT_THROW(spool.append(failure("fourth")), Error);
+        EXPECT_THAT(sequences(spool.after(1, 10)), ElementsAre(2, 3, 4));
+        EXPECT_EQ(spool.last_sequence(), 4u);
+    }
+}
+
+TEST_F(ASpool, WritesWhatWaitedWithTheNextRecord) {
+    {
+        Spool spool(directory);
+        {
+            const FullDisk full(1);
+            EXPECT_THROW(spool.append(failure("first")), Error);
+        }
+        EXPECT_EQ(spool.append(failure("second")), 2u);
+        EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2));
+    }
+    const Spool spool(directory);
+    EXPECT_EQ(spool.repaired(), std::nullopt);
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2));
+}
+
+TEST_F(ASpool, KeepsAThousandInMemoryAndCountsTheRest) {
+    Spool spool(directory);
+    const FullDisk full(1);
+    for (int i = 0; i < 1003; ++i) EXPECT_THROW(spool.append(failure()), Error);
+    EXPECT_EQ(spool.dropped(), 3u);
+    EXPECT_EQ(spool.after(0, 2000).front().sequence, 4u);
+}
+
+TEST_F(ASpool, WakesItsSinksAfterEachAppendAlsoOfOneThatFailed) {
+    Spool spool(directory);
+    int woken = 0;
+    spool.on_append([&] { ++woken; });
+    spool.append(failure());
+    const FullDisk full(1);
+    EXPECT_THROW(spool.append(failure()), Error);
+    EXPECT_EQ(woken, 2);
+}
+
+TEST_F(ASpool, GoesOnInANewSegmentWhenItsOwnWasRemoved) {
+    Spool spool(directory);
+    append_to(spool, 2);
+    std::filesystem::remove(segment(1));
+    EXPECT_THROW(spool.append(failure()), Error);
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(3));
+    EXPECT_EQ(spool.append(failure()), 4u);
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(3, 4));
+}
+
+TEST_F(ASpool, TakesRecordsFromManyThreadsWithoutAGap) {
+    Spool spool(directory, {.segment_bytes = 4000, .total_bytes = 1 << 20});
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread)
+        threads.emplace_back([&] {
+            append_to(spool, 25);
+            spool.set_position("syslog", spool.after(0, 1000).back().sequence);
+        });
+    for (auto& thread : threads) thread.join();
+    const auto all = sequences(spool.after(0, 1000));
+    ASSERT_THAT(all, SizeIs(100));
+    for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(all[i], i + 1);
+}
+
+TEST(AChecksum, IsCrc32c) {
+    const std::string check = "123456789";  // the check value of the CRC catalogues
+    EXPECT_EQ(crc32c(std::as_bytes(std::span(check))), 0xe3069283u);
+}
