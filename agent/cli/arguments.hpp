@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The grammar of the command line, taken from the command table.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command_table.hpp"
+
+namespace drs::cli {
+
+enum class Wish { run, help, version, check_config };
+
+/// What the operator wants of drs.
+struct Invocation {
+    Wish wish = Wish::run;
+    std::string root = "/";
+    bool json = false;
+    const Form* form = nullptr;         // to run
+    Call call;
+    std::vector<std::string> topic;     // words of the command that help is wanted for; empty: all of it
+};
+
+/// `root_from_environment` is DRS_ROOT, or null. Options may stand anywhere; behind `--` nothing is an option.
+/// Throws Refusal(usage).
+Invocation parse(std::span<const std::string> arguments, const char* root_from_environment);
+
+/// "a b c" -> {"a", "b", "c"}.
+std::vector<std::string_view> words_of(std::string_view text);
+
+}  // namespace drs::cli

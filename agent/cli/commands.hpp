@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the forms of the command table do. No rule is here: each asks the Master and shows what it says.
+#pragma once
+
+#include "cli/command_table.hpp"
+
+namespace drs::cli {
+
+int backup_to_server(const Call& call, Session& session);
+int backup_to_device(const Call& call, Session& session);
+int backup_to_tape(const Call& call, Session& session);
+int backup_to_local(const Call& call, Session& session);
+int restore_from_server(const Call& call, Session& session);
+int restore_from_device(const Call& call, Session& session);
+int restore_from_tape(const Call& call, Session& session);
+int restore_from_local(const Call& call, Session& session);
+
+int show_backup_status(const Call& call, Session& session);
+int show_restore_status(const Call& call, Session& session);
+int show_backup_history(const Call& call, Session& session);
+int show_restore_history(const Call& call, Session& session);
+
+int show_files_on_device(const Call& call, Session& session);
+int show_files_on_server(const Call& call, Session& session);
+int show_files_on_tape(const Call& call, Session& session);
+int show_files_in_directory(const Call& call, Session& session);
+int show_registration(const Call& call, Session& session);
+
+int ask_and_cancel(const Call& call, Session& session);
+int cancel(const Call& call, Session& session);
+
+int add_network_device(const Call& call, Session& session);
+int add_local_device(const Call& call, Session& session);
+int list_devices(const Call& call, Session& session);
+int delete_device(const Call& call, Session& session);
+
+}  // namespace drs::cli

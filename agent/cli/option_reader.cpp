@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/option_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "control/refusal.hpp"
+#include "model/names.hpp"
+
+namespace drs::cli {
+namespace {
+
+[[noreturn]] void refuse(const std::string& sentence) { throw control::Refusal(control::Kind::usage, sentence); }
+
+int descriptor(std::string_view text) {
+    int number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 0)
+        refuse("`" + std::string(text) + "` behind --password-fd is no descriptor; give a number such as 3");
+    return number;
+}
+
+/// `--name`, or `--name=value`, and the arguments that follow it.
+struct Given {
+    std::string_view name;
+    std::optional<std::string_view> joined;
+    std::span<const std::string>& rest;
+
+    std::string value() {
+        if (joined) return std::string(*joined);
+        if (rest.empty()) refuse("`" + std::string(name) + "` needs a value behind it; see drs --help");
+        std::string next = rest.front();
+        rest = rest.subspan(1);
+        return next;
+    }
+    void no_value() const {
+        if (joined) refuse("`" + std::string(name) + "` takes no value, but `" + std::string(*joined) + "` was given");
+    }
+};
+
+Given split(std::string_view argument, std::span<const std::string>& rest) {
+    const auto equals = argument.find('=');
+    if (equals == std::string_view::npos) return {argument, std::nullopt, rest};
+    return {argument.substr(0, equals), argument.substr(equals + 1), rest};
+}
+
+std::string options_of(const Form& form) {
+    std::vector<std::string> names;
+    for (const OptionRow& row : option_rows())
+        if (row.accepts & form.accepts) names.emplace_back(row.name);
+    return names.empty() ? "none but those of drs" : model::join(names, ", ");
+}
+
+}  // namespace
+
+template <class Value>
+bool OptionReader::take_global(std::string_view name, Value value) {
+    if (name == "--root") {
+        invocation_.root = value.value();
+        if (invocation_.root.empty()) refuse("`--root` needs a directory behind it; see drs --help");
+        return true;
+    }
+    if (name != "--json" && name != "--help" && name != "--version" && name != "--check-config") return false;
+    value.no_value();
+    if (name == "--json") invocation_.json = true;
+    else if (name == "--help") invocation_.wish = Wish::help;
+    else if (invocation_.wish != Wish::help) invocation_.wish = name == "--version" ? Wish::version : Wish::check_config;
+    return true;
+}
+
+template <class Value>
+void OptionReader::take(const OptionRow& row, Value value) {
+    if (std::find(seen_.begin(), seen_.end(), &row) != seen_.end()) refuse("`" + std::string(row.name) + "` is given twice; give it once");
+    seen_.push_back(&row);
+    if (row.value.empty()) value.no_value();
+    Options& options = invocation_.call.options;
+    if (row.name == "--wait") options.wait = true;
+    else if (row.name == "--follow") options.follow = true;
+    else if (row.name == "--no-verify") options.no_verify = true;
+    else if (row.name == "--now") options.now = true;
+    else if (row.name == "--public-key") options.public_key = true;
+    else if (row.name == "--features") options.features = value.value();
+    else if (row.name == "--key-file") options.key_file = value.value();
+    else if (row.name == "--password-fd") options.password_fd = descriptor(value.value());
+}
+
+std::vector<std::string> OptionReader::read(std::span<const std::string> arguments) {
+    std::vector<std::string> words;
+    while (!arguments.empty()) {
+        const std::string& argument = arguments.front();
+        arguments = arguments.subspan(1);
+        if (argument == "--") {
+            words.insert(words.end(), arguments.begin(), arguments.end());
+            break;
+        }
+        if (!argument.starts_with("--")) {
+            words.push_back(argument);
+            continue;
+        }
+        const Given given = split(argument, arguments);
+        if (take_global(given.name, given)) continue;
+        const auto rows = option_rows();
+        const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& each) { return each.name == given.name; });
+        if (row == rows.end()) refuse("`" + std::string(given.name) + "` is no option of drs; see drs --help");
+        take(*row, given);
+    }
+    return words;
+}
+
+void OptionReader::check(const Form& form) const {
+    for (const OptionRow* row : seen_)
+        if ((row->accepts & form.accepts) == 0)
+            refuse("`" + std::string(row->name) + "` is no option of `" + std::string(form.words) +
+                   (form.parameters.empty() ? "" : " " + std::string(form.parameters)) + "`, which takes " + options_of(form));
+    const Options& options = invocation_.call.options;
+    if (options.password_fd.has_value() + options.public_key + options.key_file.has_value() > 1)
+        refuse("--password-fd, --public-key and --key-file exclude each other; give one of them");
+}
+
+}  // namespace drs::cli
