@@ -230,10 +230,8 @@ TEST_F(ASpool, GoesOnInANewSegmentWhenItsOwnWasRemoved) {
     Spool spool(directory);
     append_to(spool, 2);
     std::filesystem::remove(segment(1));
-    EXPECT_THROW(spool.append(failure()), Error);
+    EXPECT_EQ(spool.append(failure()), 3u);
     EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(3));
-    EXPECT_EQ(spool.append(failure()), 4u);
-    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(3, 4));
 }
 
 TEST_F(ASpool, TakesRecordsFromManyThreadsWithoutAGap) {
