@@ -44,13 +44,13 @@ struct AgentxSender::State {
         return 1;
     }
     static int on_connected(int, int, void* session, void* self) {
-        auto& state = *static_cast<State*>(self);
+        auto& state = from_place<State>(self);
         state.master = static_cast<netsnmp_session*>(session);
         state.events.connected();
         return 0;
     }
     static int on_disconnected(int, int, void*, void* self) {
-        auto& state = *static_cast<State*>(self);
+        auto& state = from_place<State>(self);
         state.master = nullptr;
         state.events.disconnected();
         return 0;
@@ -59,14 +59,12 @@ struct AgentxSender::State {
 
 AgentxSender::AgentxSender(Events events) : state_(std::make_unique<State>()) {
     state_->events = std::move(events);
-    snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, State::on_connected, state_.get());
-    snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, State::on_disconnected, state_.get());
+    snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, State::on_connected, placed(state_.get()));
+    snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, State::on_disconnected, placed(state_.get()));
 }
 
-AgentxSender::~AgentxSender() {
-    snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, State::on_connected, state_.get(), 1);
-    snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, State::on_disconnected, state_.get(), 1);
-}
+// The library has let go of us when it shut down.
+AgentxSender::~AgentxSender() = default;
 
 bool AgentxSender::ready() const { return state_->master != nullptr; }
 

@@ -29,6 +29,14 @@ private:
     sigset_t before_{};
 };
 
+/// The library asks the environment before its settings: no MIB file is parsed, and only our directories are used.
+void settle_environment() {
+    ::setenv("MIBS", "", 1);
+    ::unsetenv("SNMPCONFPATH");
+    ::unsetenv("SNMP_PERSISTENT_DIR");
+    ::unsetenv("SNMP_PERSISTENT_FILE");
+}
+
 }  // namespace
 
 struct SnmpAgent::State {
@@ -60,8 +68,7 @@ SnmpAgent::~SnmpAgent() { stop(); }
 
 void SnmpAgent::start() {
     if (state_->settings.snmp.mode == runtime::SnmpMode::off || state_->thread.joinable()) return;
-    // The library parses no MIB files: there is no other switch for it.
-    ::setenv("MIBS", "", 1);
+    settle_environment();
     state_->spool.on_append([wake_up = state_->wake_up] { wake_up->notify(); });
     std::promise<void> started;
     {

@@ -26,7 +26,7 @@ constexpr long agentx_timeout_microseconds = 330'000;
 
 int on_log(int, int, void* server, void* client) {
     const auto* message = static_cast<const snmp_log_message*>(server);
-    auto& trace = *static_cast<trace::Trace*>(client);
+    auto& trace = from_place<trace::Trace>(client);
     std::string_view text(message->msg);
     while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
     if (text.empty()) return 0;
@@ -35,7 +35,7 @@ int on_log(int, int, void* server, void* client) {
     else if (message->priority == LOG_WARNING)
         trace.warn("SnmpLibrary.log", "{}", text);
     else
-        trace.info("SnmpLibrary.log", "{}", text);
+        trace.debug("SnmpLibrary.log", "{}", text);
     return 0;
 }
 
@@ -48,19 +48,21 @@ int on_session(int, int, void* server, void*) {
     return 0;
 }
 
+/// Absolute: the library takes what does not begin with `/` from the root directory.
 void use_directories(const runtime::Paths& paths) {
-    std::filesystem::create_directories(paths.snmp_state());
-    std::filesystem::permissions(paths.snmp_state(), std::filesystem::perms::owner_all);
-    set_configuration_directory(paths.snmp_configuration().c_str());
-    set_persistent_directory(paths.snmp_state().c_str());
-    const auto scratch = (paths.snmp_state() / "tmpXXXXXX").string();
+    const auto state = std::filesystem::absolute(paths.snmp_state());
+    std::filesystem::create_directories(state);
+    std::filesystem::permissions(state, std::filesystem::perms::owner_all);
+    set_configuration_directory(std::filesystem::absolute(paths.snmp_configuration()).c_str());
+    set_persistent_directory(state.c_str());
+    const auto scratch = (state / "tmpXXXXXX").string();
     netsnmp_ds_set_string(NETSNMP_DS_LIBRARY_ID, NETSNMP_DS_LIB_TEMP_FILE_PATTERN, scratch.c_str());
 }
 
 void log_into(trace::Trace& trace) {
     snmp_disable_log();
     snmp_enable_calllog();
-    snmp_register_callback(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_LOGGING, on_log, &trace);
+    snmp_register_callback(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_LOGGING, on_log, placed(&trace));
 }
 
 void prepare_agentx(const runtime::Settings::Snmp& snmp) {
@@ -81,12 +83,13 @@ void prepare_embedded(const runtime::Settings::Snmp& snmp) {
 
 }  // namespace
 
-SnmpLibrary::SnmpLibrary(const runtime::Settings& settings, trace::Trace& trace) : settings_(settings), trace_(trace) {
+SnmpLibrary::SnmpLibrary(const runtime::Settings& settings, trace::Trace& trace) : settings_(settings) {
     const bool embedded = settings.snmp.mode == runtime::SnmpMode::embedded;
     log_into(trace);
     use_directories(settings.paths);
     netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, NETSNMP_DS_LIB_ALARM_DONT_USE_SIG, 1);
     netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_NO_ROOT_ACCESS, 1);
+    netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_DONT_LOG_TCPWRAPPERS_CONNECTS, 1);
     embedded ? prepare_embedded(settings.snmp) : prepare_agentx(settings.snmp);
     if (init_agent(application) != 0)
         throw runtime::Error(runtime::Fault::network, "SNMP cannot begin: see the lines before this one in the trace.");
@@ -100,7 +103,6 @@ SnmpLibrary::SnmpLibrary(const runtime::Settings& settings, trace::Trace& trace)
 SnmpLibrary::~SnmpLibrary() {
     snmp_shutdown(application);
     shutdown_agent();
-    snmp_unregister_callback(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_LOGGING, on_log, &trace_, 1);
     snmp_disable_log();
 }
 

@@ -21,7 +21,6 @@ public:
 
 private:
     const runtime::Settings& settings_;
-    trace::Trace& trace_;
 };
 
 }  // namespace drs::mib
