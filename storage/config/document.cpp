@@ -45,8 +45,9 @@ void Document::check_top_level() const {
             source_.fail(node.offset_debug(), fmt::format("second root element <{}>; only one is allowed", shown(node.name())));
         if (node.type() == pugi::node_element) root = node;
         const std::string_view text = node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata ? node.value() : "";
-        if (text.find_first_not_of(" \t\r\n") != std::string_view::npos)
-            source_.fail(node.offset_debug(), "text outside of the root element; remove it");
+        const auto visible = text.find_first_not_of(" \t\r\n");
+        if (visible != std::string_view::npos)
+            source_.fail(node.offset_debug() + static_cast<std::ptrdiff_t>(visible), "text outside of the root element; remove it");
     }
     if (!root) source_.fail(std::numeric_limits<std::ptrdiff_t>::max(), "the file has no root element");
 }
