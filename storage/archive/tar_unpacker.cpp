@@ -12,7 +12,8 @@
 namespace drs::storage {
 namespace {
 
-constexpr std::size_t end_mark_bytes = 1024;  // POSIX pax: two blocks of zeros
+constexpr std::size_t record_bytes = 512;
+constexpr std::size_t end_mark_bytes = 2 * record_bytes;  // POSIX pax: two records of zeros
 constexpr std::size_t most_warnings = 100;
 
 int unpack_options() {
@@ -57,7 +58,7 @@ TarReport TarUnpacker::run() {
     if (archive_read_open(reader_, this, nullptr, &TarUnpacker::give_block, nullptr) != ARCHIVE_OK) damaged(reason_of(reader_));
     while (next_member()) unpack_member();
     drain();
-    if (zeros_at_end_ < end_mark_bytes) damaged("it ends without its end mark");
+    if (zeros_at_end_ < end_mark_bytes || bytes_ % record_bytes != 0) damaged("it ends without its end mark");
     if (archive_write_close(writer_) < ARCHIVE_WARN)
         throw ArchiveError(ArchiveFault::target, "The restored directories cannot be completed: " + reason_of(writer_) + ".");
     return std::move(report_);
@@ -68,12 +69,13 @@ la_ssize_t TarUnpacker::give_block(archive*, void* self, const void** block) {
     auto next = unpacker.feed_.pull();
     if (!next) return 0;
     unpacker.block_ = std::move(*next);
-    unpacker.note_zeros(unpacker.block_);
+    unpacker.note_end(unpacker.block_);
     *block = unpacker.block_.data();
     return static_cast<la_ssize_t>(unpacker.block_.size());
 }
 
-void TarUnpacker::note_zeros(const std::vector<std::byte>& block) {
+void TarUnpacker::note_end(const std::vector<std::byte>& block) {
+    bytes_ += block.size();
     const auto last = std::find_if(block.rbegin(), block.rend(), [](std::byte b) { return b != std::byte{0}; });
     const auto zeros = static_cast<std::size_t>(last - block.rbegin());
     zeros_at_end_ = zeros == block.size() ? zeros_at_end_ + zeros : zeros;
@@ -81,7 +83,7 @@ void TarUnpacker::note_zeros(const std::vector<std::byte>& block) {
 
 /// What follows the end mark: the padding of other tar programs.
 void TarUnpacker::drain() {
-    while (const auto rest = feed_.pull()) note_zeros(*rest);
+    while (const auto rest = feed_.pull()) note_end(*rest);
 }
 
 bool TarUnpacker::next_member() {

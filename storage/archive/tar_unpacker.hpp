@@ -32,7 +32,7 @@ private:
     void unpack_member();
     void copy_data(const std::string& member);
     void drain();
-    void note_zeros(const std::vector<std::byte>& block);
+    void note_end(const std::vector<std::byte>& block);
     [[noreturn]] void not_made(const std::string& member, const std::string& target);
     void warn(const std::string& text);
 
@@ -42,6 +42,7 @@ private:
     archive* writer_;
     archive_entry* entry_ = nullptr;      // of the reader
     std::vector<std::byte> block_;        // the reader looks into it until it asks for the next
+    std::uint64_t bytes_ = 0;             // of the whole stream so far
     std::size_t zeros_at_end_ = 0;
     TarReport report_;
 };

@@ -39,12 +39,26 @@ TEST_F(ARoundTrip, WorksWithGnuTarAfterwards) {
     EXPECT_EQ(difference(before, listing(path("out") + tree_)), "");
 }
 
-TEST_F(ARoundTrip, ReadsWhatGnuTarWrote) {
+TEST_F(ARoundTrip, ReadsPaxOfGnuTar) {
+    run("cd srv/tree && rm inv* uml && rm a?*");  // names that pax says are UTF-8 and libarchive would change or refuse
     const std::string before = listing(tree_);
-    run("tar --format=posix --acls --xattrs --xattrs-include='*' -S -cPf tree.tar " + tree_ + "; rm -rf srv/tree");
-    // libarchive composes accents in names that are declared UTF-8, and cannot tell those that are not UTF-8: see below.
+    run("tar --format=posix --acls --xattrs --xattrs-include='*' -S -cPf tree.tar " + tree_ + " && rm -rf srv/tree");
+    restore({tree_}, contents(path("tree.tar")));
+    EXPECT_EQ(difference(before, listing(tree_)), "");
+}
+
+TEST_F(ARoundTrip, ReadsTheOldFormatOfGnuTar) {
+    run("find srv/tree -exec touch -h -d @1000000000 {} + && setfattr -x user.colour srv/tree/plain; setfattr -x user.bytes srv/tree/deep;"
+        " setfacl -R -b srv/tree; setcap -r srv/tree/setuid; chmod 4755 srv/tree/setuid");
+    const std::string before = listing(tree_);
+    run("tar --format=gnu -S -cPf tree.tar " + tree_ + " && rm -rf srv/tree");
+    restore({tree_}, contents(path("tree.tar")));
+    EXPECT_EQ(difference(before, listing(tree_)), "");
+}
+
+TEST_F(ARoundTrip, RefusesANameThatItWouldChange) {
+    run("tar --format=posix -cPf tree.tar \"$(ls -d " + tree_ + "/inv*)\"");
     EXPECT_THAT(fault_of([&] { restore({tree_}, contents(path("tree.tar"))); }), testing::Optional(ArchiveFault::damaged));
-    EXPECT_EQ(before.empty(), false);
 }
 
 TEST_F(ARoundTrip, IsTheSameByteByByteInAnySplit) {
@@ -56,10 +70,13 @@ TEST_F(ARoundTrip, IsTheSameByteByByteInAnySplit) {
 
 TEST_F(ARoundTrip, OfSeveralPathsKeepsLinksBetweenThem) {
     run("mkdir srv/treeish && ln srv/tree/plain srv/treeish/plain && echo file > srv/single");
+    const std::string any_time = "touch -d @1 srv";
+    run(any_time);
     const std::vector<std::string> paths{tree_, path("srv/treeish"), path("srv/single")};
     const std::string before = listing(path("srv")), tar = tar_of(paths);
     run("rm -rf srv/*");
     restore(paths, tar);
+    run(any_time);
     EXPECT_EQ(difference(before, listing(path("srv"))), "");
 }
 
