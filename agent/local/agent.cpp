@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/agent.hpp"
+
+#include <algorithm>
+
+#include "runtime/atomic_file.hpp"
+#include "runtime/error.hpp"
+#include "runtime/tls.hpp"
+#include "storage/archive/tar.hpp"
+#include "storage/config/config.hpp"
+
+namespace drs::local {
+
+using runtime::Awaitable;
+
+namespace {
+
+constexpr auto connect_limit = std::chrono::seconds(10);
+constexpr auto first_pause = std::chrono::milliseconds(250);
+constexpr auto longest_pause = std::chrono::milliseconds(15000);
+/// A Master that is only being restarted is no alarm: the first failure goes to the trace alone.
+constexpr unsigned failures_before_alarm = 2;
+
+}  // namespace
+
+NodeConfiguration read_node_configuration(const runtime::Settings& settings) {
+    const auto file = settings.paths.product_file();
+    const auto text = runtime::read_file(file);
+    if (!text) throw runtime::Error(runtime::Fault::bad_configuration, file.string() + " is not there; it names the product and its version");
+    NodeConfiguration configuration;
+    configuration.product_version = storage::parse_product(*text, file.string()).version;
+    configuration.registration = read_registration(settings.paths.components());
+    return configuration;
+}
+
+Agent::Agent(const runtime::Executor& executor, const runtime::Settings& settings, alarms::Alarms& alarms, alarms::Spool& spool, trace::Trace& trace)
+    : executor_(executor), settings_(settings), alarms_(alarms), trace_(trace), forwarder_(executor, spool),
+      configuration_(read_node_configuration(settings)), stopped_event_(executor) {}
+
+void Agent::sweep() {
+    for (const auto& [key, definition] : configuration_.registration.components) {
+        if (definition.paths.empty()) continue;
+        if (const auto gone = storage::sweep_restore_scratch(definition.paths); gone > 0)
+            trace_.info("Agent.sweep", "removed {} scratch directories that a broken restore of {} left", gone, key.text());
+    }
+}
+
+Awaitable<void> Agent::run() {
+    sweep();
+    for (const auto& problem : configuration_.registration.problems) trace_.error("Agent.run", "not registered: {}", problem);
+    while (!stopped_) {
+        try {
+            co_await connect_and_serve();
+        } catch (const std::exception& e) {
+            if (stopped_) break;
+            report_lost(e);
+        }
+        session_.reset();
+        const auto pause = std::min(longest_pause, first_pause * (1 << std::min(failures_, 6u)));
+        co_await stopped_event_.wait_for(pause);
+    }
+    session_.reset();
+}
+
+Awaitable<void> Agent::connect_and_serve() {
+    const auto& paths = settings_.paths;
+    const runtime::TlsFiles files{paths.authority_certificate(), paths.node_certificate(), paths.node_key()};
+    auto stream = co_await runtime::connect_tls(executor_, settings_.master.address, settings_.master.port, files, connect_limit);
+    session_ = std::make_unique<Session>(executor_, std::move(stream), settings_, configuration_.product_version, forwarder_, trace_);
+    co_await session_->begin(configuration_.registration);
+    failures_ = 0;
+    trace_.info("Agent.connect", "connected to the Master at {}:{} {{STATE_IDLE}}", settings_.master.address, settings_.master.port);
+    alarms::Detail detail;
+    detail.node = settings_.node;
+    detail.reason = "connected to the Master again";
+    alarms_.clear(alarms::AlarmId::la2ma_failure, detail);
+    alarms_.clear(alarms::AlarmId::truststore_missing, detail);
+    co_await session_->serve();
+}
+
+void Agent::report_lost(const std::exception& failure) {
+    ++failures_;
+    trace_.warn("Agent.connect", "no connection to the Master at {}:{}: {} {{STATE_DISCONNECTED}}", settings_.master.address,
+                settings_.master.port, failure.what());
+    if (failures_ < failures_before_alarm) return;
+    alarms::Detail detail;
+    detail.node = settings_.node;
+    detail.reason = failure.what();
+    const bool no_trust = !std::filesystem::exists(settings_.paths.authority_certificate());
+    alarms_.raise(no_trust ? alarms::AlarmId::truststore_missing : alarms::AlarmId::la2ma_failure, detail);
+}
+
+Awaitable<void> Agent::reload() {
+    configuration_ = read_node_configuration(settings_);
+    for (const auto& problem : configuration_.registration.problems) trace_.error("Agent.reload", "not registered: {}", problem);
+    if (session_) co_await session_->register_again(configuration_.registration);
+}
+
+void Agent::stop() {
+    stopped_ = true;
+    stopped_event_.notify_all();
+    if (session_) session_->close();
+}
+
+}  // namespace drs::local

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Local Agent: stays connected to the Master and does on this node what it is told.
+#pragma once
+
+#include <memory>
+
+#include "alarms/alarms.hpp"
+#include "local/registration.hpp"
+#include "local/session.hpp"
+#include "runtime/settings.hpp"
+#include "trace/trace.hpp"
+
+namespace drs::local {
+
+/// Reads product and registration. Throws with one sentence when the node cannot work at all; a single bad component file is a
+/// problem in the registration instead.
+struct NodeConfiguration {
+    std::string product_version;
+    Registration registration;
+};
+NodeConfiguration read_node_configuration(const runtime::Settings& settings);
+
+class Agent {
+public:
+    Agent(const runtime::Executor& executor, const runtime::Settings& settings, alarms::Alarms& alarms, alarms::Spool& spool, trace::Trace& trace);
+
+    /// Connects, serves, and connects again with a growing pause (0.25 s to 15 s) until stop() was called. Sweeps what an earlier run left
+    /// beside the registered paths first.
+    runtime::Awaitable<void> run();
+    /// Reads the registration anew and tells the Master (SIGHUP).
+    runtime::Awaitable<void> reload();
+    void stop();
+
+private:
+    runtime::Awaitable<void> connect_and_serve();
+    void sweep();
+    void report_lost(const std::exception& failure);
+
+    runtime::Executor executor_;
+    const runtime::Settings& settings_;
+    alarms::Alarms& alarms_;
+    trace::Trace& trace_;
+    AlarmForwarder forwarder_;
+    NodeConfiguration configuration_;
+    std::unique_ptr<Session> session_;
+    runtime::Event stopped_event_;
+    bool stopped_ = false;
+    unsigned failures_ = 0;
+};
+
+}  // namespace drs::local

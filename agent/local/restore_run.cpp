@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/restore_run.hpp"
+
+#include <fmt/format.h>
+
+#include "runtime/clock.hpp"
+#include "runtime/error.hpp"
+#include "storage/archive/age.hpp"
+#include "storage/archive/zstd.hpp"
+
+namespace drs::local {
+namespace {
+
+constexpr std::size_t most_output = 256u << 10;
+
+/// The last stage: counts, and hands on to the files or the program.
+class LastSink final : public storage::ByteSink {
+public:
+    using Take = std::function<void(std::span<const std::byte>)>;
+    LastSink(std::uint64_t& count, Take take, std::function<void()> end) : count_(count), take_(std::move(take)), end_(std::move(end)) {}
+    void write(std::span<const std::byte> bytes) override {
+        count_ += bytes.size();
+        take_(bytes);
+    }
+    void finish() override { end_(); }
+
+private:
+    std::uint64_t& count_;
+    Take take_;
+    std::function<void()> end_;
+};
+
+/// Pulls the stored bytes through decryption and decompression into `last`. Returns how many there were.
+std::uint64_t pump(runtime::BlockPipe& pipe, std::span<const std::byte> file_key, storage::ByteSink& last) {
+    const auto decompressed = storage::zstd_decompressor(last);
+    model::Secret key(std::string(reinterpret_cast<const char*>(file_key.data()), file_key.size()));
+    const auto decrypted = storage::age_decryptor(std::move(key), *decompressed);
+    std::uint64_t bytes = 0;
+    while (const auto block = pipe.pop_blocking()) {
+        bytes += block->size();
+        decrypted->write(*block);
+    }
+    decrypted->finish();
+    return bytes;
+}
+
+}  // namespace
+
+RestoreRun::RestoreRun(model::ComponentDefinition definition, wire::RestoreComponent order, RunPlace place, runtime::BlockPipe& pipe)
+    : definition_(std::move(definition)), order_(std::move(order)), place_(std::move(place)), pipe_(pipe) {
+    report_.set = order_.set;
+    report_.kind = model::JobKind::restore;
+    report_.node = place_.node;
+    report_.key = order_.key;
+    report_.result = model::Result::success;
+}
+
+RestoreRun::~RestoreRun() = default;
+
+void RestoreRun::fail(const std::string& reason) {
+    report_.result = stopped_ ? model::Result::canceled : model::Result::error;
+    report_.reason = reason;
+    if (report_.code == 0) report_.code = 1;
+    extractor_.reset();  // removes what lies beside the targets
+}
+
+void RestoreRun::unpack_files() {
+    extractor_ = std::make_unique<storage::TarExtractor>(definition_.paths, fmt::format("{}", order_.job));
+    LastSink last(bytes_before_, [&](auto bytes) { extractor_->write(bytes); }, [&] { extractor_->finish(); });
+    bytes_stored_ = pump(pipe_, order_.file_key, last);
+}
+
+void RestoreRun::run_program() {
+    const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
+    const Program::Limits limits{std::chrono::seconds(order_.silence_seconds), std::chrono::seconds(definition_.timeout_seconds)};
+    auto& said = report_.standard_output;
+    Program program(definition_.restore_program, environment, limits, [&](std::span<const std::byte> bytes) {
+        const auto room = most_output - std::min(most_output, said.size());
+        said.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
+    });
+    struct Known {
+        RestoreRun& run;
+        Program& program;
+        Known(RestoreRun& r, Program& p) : run(r), program(p) {
+            const std::lock_guard lock(run.program_mutex_);
+            run.program_ = &program;
+            if (run.stopped_) program.kill();
+        }
+        ~Known() {
+            const std::lock_guard lock(run.program_mutex_);
+            run.program_ = nullptr;
+            run.report_.standard_error = program.complaints();
+            run.report_.code = program.exit_code();
+        }
+    } known(*this, program);
+    LastSink last(bytes_before_, [&](auto bytes) { program.feed(bytes); }, [&] { program.finish(); });
+    bytes_stored_ = pump(pipe_, order_.file_key, last);
+}
+
+bool RestoreRun::unpack() {
+    try {
+        is_files() ? unpack_files() : run_program();
+        return true;
+    } catch (const std::exception& e) {
+        fail(e.what());
+        pipe_.fail(e.what());
+        return false;
+    }
+}
+
+void RestoreRun::commit() {
+    try {
+        report_.warnings = extractor_->commit().warnings;
+        extractor_.reset();
+        if (!report_.warnings.empty()) report_.result = model::Result::warning;
+    } catch (const std::exception& e) {
+        fail(e.what());
+    }
+}
+
+wire::Finished RestoreRun::finish() {
+    if (is_files() && extractor_ && report_.result == model::Result::success) fail("the data was not accepted; nothing was changed");
+    report_.completed = runtime::SystemClock().now();
+    wire::Finished finished;
+    finished.stream = order_.stream;
+    finished.result = report_.result;
+    finished.reason = report_.reason;
+    finished.warnings = report_.warnings;
+    finished.bytes_before = bytes_before_;
+    finished.bytes_stored = bytes_stored_;
+    try {
+        write_component_log(place_.log_directory, report_);
+        finished.log_file = place_.log_prefix + "/" + component_log_name(report_);
+    } catch (const runtime::Error& e) {
+        finished.warnings.push_back(std::string("the component's log could not be written: ") + e.what());
+    }
+    return finished;
+}
+
+void RestoreRun::stop() {
+    stopped_ = true;
+    pipe_.fail("the operation was canceled");
+    const std::lock_guard lock(program_mutex_);
+    if (program_ != nullptr) program_->kill();
+}
+
+}  // namespace drs::local

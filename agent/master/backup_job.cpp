@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/backup_job.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "master/alarm_of.hpp"
+#include "master/retention.hpp"
+#include "model/names.hpp"
+#include "runtime/crypto/crypto.hpp"
+#include "runtime/error.hpp"
+
+namespace drs::master {
+
+using alarms::AlarmId;
+using runtime::Awaitable;
+
+BackupJob::BackupJob(Means& m, model::Job j, OpenDevice open_device, BackupPlan plan)
+    : Operation(m, std::move(j), std::move(open_device)), plan_(std::move(plan)) {
+    for (const auto& selected : plan_.components) {
+        model::ComponentProgress progress;
+        progress.node = selected.node;
+        progress.key = selected.component.key;
+        const auto expected = plan_.expected.find(selected.node + "/" + progress.key.text());
+        if (expected != plan_.expected.end()) progress.bytes_expected = expected->second;
+        job.components.push_back(std::move(progress));
+    }
+}
+
+Awaitable<void> BackupJob::work() {
+    co_await all_components();
+    co_await publish();
+    co_await retire();
+}
+
+Awaitable<void> BackupJob::all_components() {
+    const auto swept = co_await sweep_device(device(), plan_.is_ours);
+    if (swept > 0) means.trace.info("BackupJob.run", "job {}: removed {} files that a broken run had left on {}", job.id, swept, job.device);
+    for (const auto& selected : plan_.components) {
+        check_canceled();
+        co_await one_component(selected);
+    }
+    check_canceled();
+}
+
+Awaitable<void> BackupJob::one_component(const SelectedComponent& selected) {
+    auto& component = progress(selected.node, selected.component.key);
+    const auto* node = means.nodes.find(selected.node);
+    if (node == nullptr || !node->session) {
+        component_fails(component, fmt::format("node {} is not connected; start its Local Agent", selected.node), "", AlarmId::ma2la_failure);
+        co_return;
+    }
+    const auto session = node->session;
+    component_begins(component);
+    try {
+        auto file = co_await store(selected, component, session);
+        files_.push_back(std::move(file));
+    } catch (const ComponentFailed& e) {
+        check_canceled();
+        component_fails(component, e.what(), e.finished.log_file, AlarmId::ma_backup_component_failure);
+    } catch (const NodeLost& e) {
+        check_canceled();
+        component_fails(component, fmt::format("node {} dropped off in the middle of the backup: {}", selected.node, e.what()), "",
+                        AlarmId::ma_backup_node_disconnect);
+    } catch (const storage::DeviceError&) {
+        check_canceled();
+        throw;
+    }
+}
+
+wire::BackupComponent BackupJob::order_for(const SelectedComponent& selected) const {
+    wire::BackupComponent order;
+    order.job = job.id;
+    order.set = job.set->text();
+    order.key = selected.component.key;
+    order.recipients = means.keys.recipients();
+    order.level = means.settings.job.compression_level;
+    order.threads = means.settings.job.compression_threads;
+    order.silence_seconds = static_cast<std::uint32_t>(means.settings.job.component_silence.count());
+    order.want_estimate = !plan_.expected.contains(selected.node + "/" + selected.component.key.text());
+    return order;
+}
+
+Awaitable<std::string> BackupJob::receive(RemoteComponent& remote, storage::FileWriter& writer, model::ComponentProgress& component) {
+    runtime::Sha256 digest;
+    while (const auto piece = co_await remote.next()) {
+        digest.update(*piece);
+        co_await writer.write(*piece);
+        component.bytes_stored += piece->size();
+        component.bytes_before = remote.bytes_before();
+        if (component.bytes_expected == 0) component.bytes_expected = remote.bytes_expected();
+        on_change();
+    }
+    co_return digest.finish_hex();
+}
+
+Awaitable<model::SetFile> BackupJob::store(const SelectedComponent& selected, model::ComponentProgress& component, std::shared_ptr<NodeSession> session) {
+    const auto final_name = model::component_file_name(*job.set, selected.node, component.key.feature, component.key.component, selected.component.payload());
+    const auto scratch = scratch_name(final_name);
+    auto order = order_for(selected);
+    const auto writer = co_await device().create(scratch);
+    std::unique_ptr<RemoteComponent> remote;
+    std::exception_ptr failure;
+    try {
+        remote = co_await session->start(std::move(order));
+        working_on(remote.get());
+        const auto digest = co_await receive(*remote, *writer, component);
+        const auto finished = co_await remote->finished();
+        working_on(nullptr);
+        if (digest != finished.sha256 || component.bytes_stored != finished.bytes_stored) {
+            auto wrong = finished;
+            wrong.reason = "the data that arrived is not what the node sent (its SHA-256 differs)";
+            throw ComponentFailed(wrong);
+        }
+        co_await writer->commit();
+        component.bytes_before = finished.bytes_before;
+        component_ends(component, finished.result, model::join(finished.warnings, "; "), finished.log_file);
+        model::SetFile file{selected.node, component.key, selected.component.kind, final_name, finished.bytes_before, finished.bytes_stored, digest};
+        co_return file;
+    } catch (const runtime::Error& e) {
+        failure = std::make_exception_ptr(NodeLost(e.what()));  // only the connection to the node throws these here
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    working_on(nullptr);
+    if (remote) {
+        try {
+            co_await remote->cancel("the backup of this component ended on the Master");
+        } catch (const runtime::Error& e) {
+            means.trace.debug("BackupJob.store", "job {}: node {} could not be told: {}", job.id, selected.node, e.what());
+        }
+    }
+    std::rethrow_exception(failure);
+}
+
+Awaitable<void> BackupJob::write_file(std::string name, std::string contents) {
+    const auto writer = co_await device().create(name);
+    co_await writer->write(runtime::bytes_of(contents));
+    co_await writer->commit();
+}
+
+Awaitable<void> BackupJob::publish() {
+    if (files_.empty()) {
+        const auto swept = co_await device().sweep();
+        means.trace.warn("BackupJob.publish", "job {}: no component succeeded, no set is made; {} scratch files removed", job.id, swept);
+        co_return;
+    }
+    model::SetCatalogue set{.id = *job.set, .cluster = means.settings.cluster, .host = means.settings.node, .product_name = plan_.product_name,
+                            .product_version = job.product_version, .agent_version = DRS_VERSION, .started = job.started,
+                            .completed = means.clock.now(), .features = job.features, .files = files_};
+    for (const auto& feature : job.features)
+        if (std::any_of(job.components.begin(), job.components.end(), [&](const auto& c) { return c.key.feature == feature && c.result == model::Result::error; }))
+            set.failed_features.push_back(feature);
+    const auto text = storage::write_catalogue(set);
+    const auto signature = means.keys.sign(text);
+    for (const auto& file : files_) {
+        const auto scratch = scratch_name(file.file_name);
+        co_await device().rename(scratch, file.file_name);
+    }
+    const auto signature_name = model::signature_file_name(set.id, set.host);
+    co_await write_file(signature_name, std::string(runtime::text_of(signature)));
+    const auto catalogue_name = model::catalogue_file_name(set.id, set.host);
+    co_await write_file(catalogue_name, text);
+    means.trace.info("BackupJob.publish", "job {}: set {} exists on {}: {} files", job.id, set.id.text(), job.device, files_.size());
+}
+
+Awaitable<void> BackupJob::retire() {
+    const bool whole = files_.size() == plan_.components.size();
+    if (!plan_.keep_sets || !whole) co_return;  // an incomplete set must not push out a complete one
+    const auto gone = co_await retire_sets(device(), means.keys, means.settings.cluster, means.settings.node, *plan_.keep_sets);
+    for (const auto& id : gone) means.trace.info("BackupJob.retire", "job {}: removed set {} from {}: {} are kept", job.id, id, job.device, *plan_.keep_sets);
+}
+
+Awaitable<void> BackupJob::clean_up() {
+    try {
+        if (device_is_gone()) {
+            if (!canceled()) co_return;  // the device failed by itself; the next backup sweeps it
+            reopen_device();
+        }
+        const auto id = job.set->text();
+        co_await sweep_device(device(), [id](const std::string& set) { return set == id; });
+    } catch (const std::exception& e) {
+        means.trace.warn("BackupJob.clean_up", "job {}: scratch stays on {} until the next backup: {}", job.id, job.device, e.what());
+    }
+}
+
+}  // namespace drs::master

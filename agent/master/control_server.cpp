@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/control_server.hpp"
+
+#include <string.h>
+
+#include "runtime/deadline.hpp"
+
+namespace drs::master {
+
+using control::Kind;
+using control::Refusal;
+using runtime::Awaitable;
+
+namespace {
+
+constexpr auto request_limit = std::chrono::seconds(10);
+
+void wipe(std::string& text) { explicit_bzero(text.data(), text.size()); }
+
+/// The request's line, without its end; nothing when the caller went away before it was whole.
+Awaitable<std::optional<std::string>> read_line(runtime::Stream& stream) {
+    std::string line;
+    char buffer[4096];
+    for (;;) {
+        const auto room = std::as_writable_bytes(std::span(buffer));
+        const auto got = co_await stream.read_some(room);
+        if (got == 0) co_return std::nullopt;
+        line.append(buffer, got);
+        if (const auto end = line.find('\n'); end != std::string::npos) {
+            line.resize(end);
+            explicit_bzero(buffer, sizeof buffer);
+            co_return line;
+        }
+        if (line.size() > control::longest_request) throw Refusal(Kind::usage, "the request is longer than 1 MiB");
+    }
+}
+
+}  // namespace
+
+ControlServer::ControlServer(const runtime::Executor& executor, const runtime::Settings& settings, control::Service& service, trace::Trace& trace)
+    : executor_(executor), settings_(settings), service_(service), trace_(trace), listener_(executor, settings.paths.control_socket()),
+      tasks_(executor, [&trace](const std::string& name, const std::string& what) { trace.debug("ControlServer.task", "{}: {}", name, what); }) {}
+
+Awaitable<void> ControlServer::run() {
+    for (;;) {
+        const auto connection = std::make_shared<runtime::UnixConnection>(co_await listener_.accept());
+        const auto name = "request of " + connection->peer.text();
+        tasks_.spawn(name, serve(connection));
+    }
+}
+
+Awaitable<void> ControlServer::stop() {
+    listener_.close();
+    tasks_.cancel();
+    co_await tasks_.join(std::chrono::seconds(5));
+}
+
+Awaitable<void> ControlServer::serve(std::shared_ptr<runtime::UnixConnection> connection) {
+    std::optional<std::string> line;
+    {
+        runtime::Deadline deadline(executor_, request_limit, [&] { connection->stream->close(); });
+        line = co_await read_line(*connection->stream);
+    }
+    if (!line) co_return;
+    const auto reply = co_await answer(*line, connection->peer);
+    wipe(*line);
+    auto text = control::encode(reply);
+    text += '\n';
+    const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
+    co_await connection->stream->write(bytes);
+}
+
+Awaitable<control::Answer> ControlServer::answer(const std::string& line, const runtime::PeerIdentity& peer) {
+    try {
+        if (!runtime::may_operate(peer.uid, settings_.operators))
+            throw Refusal(Kind::not_permitted, peer.text() + " may not operate this system; ask root or join the operators' group");
+        auto request = control::decode_request(line);
+        control::Caller caller{model::Trigger::cli, peer.text()};
+        co_return co_await perform(std::move(request), std::move(caller));
+    } catch (const Refusal& e) {
+        co_return e;
+    } catch (const std::exception& e) {
+        trace_.error("ControlServer.answer", "a request of {} failed: {}", peer.text(), e.what());
+        co_return Refusal(Kind::internal, e.what());
+    }
+}
+
+Awaitable<control::Answer> ControlServer::perform(control::Request request, control::Caller caller) {
+    using namespace control;
+    if (auto* r = std::get_if<SetsQuery>(&request)) co_return co_await service_.sets(std::move(r->device), caller);
+    if (auto* r = std::get_if<BackupRequest>(&request)) co_return co_await service_.start_backup(std::move(*r), caller);
+    if (auto* r = std::get_if<RestoreRequest>(&request)) co_return co_await service_.start_restore(std::move(*r), caller);
+    if (auto* r = std::get_if<AddDeviceRequest>(&request)) co_return co_await service_.add_device(std::move(r->device), caller);
+    if (auto* r = std::get_if<RemoveDeviceRequest>(&request)) co_return Removed{service_.remove_device(r->name, caller)};
+    if (auto* r = std::get_if<CancelRequest>(&request)) {
+        service_.cancel(r->mode, caller);
+        co_return Done{};
+    }
+    co_return service_.snapshot();
+}
+
+}  // namespace drs::master

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where Local Agents connect: TCP with TLS, known nodes only.
+#pragma once
+
+#include "master/control_service.hpp"
+#include "runtime/tls.hpp"
+
+namespace drs::master {
+
+class NodeListener {
+public:
+    /// Listens at once; throws runtime::Error(network) when the port is in use.
+    NodeListener(Means means, ControlService& service);
+    runtime::Awaitable<void> run();
+    runtime::Awaitable<void> stop();
+
+private:
+    runtime::Awaitable<void> serve(std::unique_ptr<runtime::TlsListener::Incoming> incoming);
+    runtime::Awaitable<void> serve_node(std::shared_ptr<NodeSession> session, std::string certified, std::string peer);
+    RegisteredNode* admitted(const wire::Hello& hello, const std::string& certified, std::string& why_not);
+    void came(RegisteredNode& node, const wire::Hello& hello, std::shared_ptr<NodeSession> session);
+    void went(RegisteredNode& node, const NodeSession& session, const std::string& reason);
+    void registered(RegisteredNode& node, const wire::Registration& registration);
+    void raise(alarms::AlarmId id, const std::string& node, const std::string& reason);
+
+    Means means_;
+    ControlService& service_;
+    runtime::TlsListener listener_;
+    runtime::TaskGroup tasks_;
+};
+
+}  // namespace drs::master

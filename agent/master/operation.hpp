@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a running backup or restore stands on: its job record, its device, its cancellation, and how it reports.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "alarms/alarms.hpp"
+#include "control/service.hpp"
+#include "master/key_ring.hpp"
+#include "master/node_registry.hpp"
+#include "model/job.hpp"
+#include "runtime/clock.hpp"
+#include "runtime/settings.hpp"
+#include "storage/device/backup_device.hpp"
+#include "storage/device/error.hpp"
+#include "trace/trace.hpp"
+
+namespace drs::master {
+
+/// What every operation may use; outlives them all.
+struct Means {
+    runtime::Executor executor;
+    const runtime::Settings& settings;
+    const runtime::Clock& clock;
+    alarms::Alarms& alarms;
+    trace::Trace& trace;
+    const KeyRing& keys;
+    NodeRegistry& nodes;
+};
+
+/// Ends an operation before its natural end: by an operator (CANCELED) or by its time limit (ERROR).
+class Canceled : public std::runtime_error {
+public:
+    Canceled(const std::string& reason, model::Result r) : std::runtime_error(reason), result(r) {}
+    model::Result result;
+};
+
+using OpenDevice = std::function<std::unique_ptr<storage::BackupDevice>()>;
+
+class Operation {
+public:
+    Operation(Means& means, model::Job job, OpenDevice open_device);
+    virtual ~Operation() = default;
+    /// To its end; never throws. The job's result is then settled and its alarm raised.
+    runtime::Awaitable<void> run();
+
+    model::Job job;                    // what the snapshot shows
+    std::function<void()> on_change;   // the job's record changed
+
+    /// Takes effect after the component in progress.
+    void cancel_after_component(const std::string& reason);
+    /// Takes effect now: the component's stream is told, the device is let go.
+    void cancel_now(const std::string& reason, model::Result result = model::Result::canceled);
+    bool canceled() const { return canceled_.has_value(); }
+    /// Hands on what the run has shown of its device: its failure, or nothing wrong.
+    void tell_device(const std::function<void(const storage::DeviceError*)>& hear) const { hear(device_failure_ ? &*device_failure_ : nullptr); }
+
+protected:
+    /// The operation itself; a throw ends it with ERROR, or as Canceled says.
+    virtual runtime::Awaitable<void> work() = 0;
+    /// After an end by a throw: leaves no scratch where that can be helped. Must not throw.
+    virtual runtime::Awaitable<void> clean_up() = 0;
+
+    /// Throws Canceled when either was asked for.
+    void check_canceled() const;
+
+    storage::BackupDevice& device() { return *device_; }
+    /// A new conversation with the same device, after the old one was aborted or broke.
+    void reopen_device() { device_ = open_device_(); }
+    bool device_is_gone() const { return device_gone_; }
+    /// The component being worked on, so that cancel_now can reach it.
+    void working_on(RemoteComponent* component) { component_ = component; }
+
+    model::ComponentProgress& progress(const std::string& node, const model::ComponentKey& key);
+    void component_begins(model::ComponentProgress& component);
+    void component_ends(model::ComponentProgress& component, model::Result result, const std::string& reason, const std::string& log_file);
+    /// As above for a failure: raises the alarm `id`.
+    void component_fails(model::ComponentProgress& component, const std::string& reason, const std::string& log_file, alarms::AlarmId id);
+    /// All that have not ended get this result.
+    void rest_ends(model::Result result, const std::string& reason);
+
+    void raise(alarms::AlarmId id, const std::string& reason, const model::ComponentProgress* component = nullptr);
+    Means& means;
+
+private:
+    struct Ending {
+        std::optional<model::Result> forced;  // nothing: the components decide
+        std::string reason;
+    };
+    runtime::Awaitable<Ending> attempt();
+    Ending device_failed(const storage::DeviceError& failure);
+    /// Result, failed features and reason of the job, and its alarm.
+    void settle(const Ending& ending);
+
+    OpenDevice open_device_;
+    std::unique_ptr<storage::BackupDevice> device_;
+    RemoteComponent* component_ = nullptr;
+    std::optional<Canceled> canceled_;
+    bool device_gone_ = false;
+    std::optional<storage::DeviceError> device_failure_;
+};
+
+}  // namespace drs::master

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/restore_job.hpp"
+
+#include <fmt/format.h>
+
+#include "master/alarm_of.hpp"
+#include "master/set_reader.hpp"
+#include "model/names.hpp"
+#include "runtime/crypto/crypto.hpp"
+#include "runtime/error.hpp"
+#include "storage/archive/error.hpp"
+
+namespace drs::master {
+
+using alarms::AlarmId;
+using runtime::Awaitable;
+
+RestoreJob::RestoreJob(Means& m, model::Job j, OpenDevice open_device, RestorePlan plan)
+    : Operation(m, std::move(j), std::move(open_device)), plan_(std::move(plan)) {
+    for (const auto& file : plan_.files) {
+        model::ComponentProgress progress;
+        progress.node = file.node;
+        progress.key = file.key;
+        progress.bytes_expected = file.bytes_stored;
+        job.components.push_back(std::move(progress));
+    }
+}
+
+Awaitable<void> RestoreJob::work() {
+    if (plan_.check_integrity) co_await prove_all();
+    for (const auto& file : plan_.files) {
+        check_canceled();
+        co_await one_component(file);
+    }
+}
+
+/// The nodes remove what lies beside their targets themselves.
+Awaitable<void> RestoreJob::clean_up() { co_return; }
+
+Awaitable<void> RestoreJob::prove_all() {
+    SetReader reader(device(), means.keys);
+    for (const auto& file : plan_.files) {
+        check_canceled();
+        try {
+            co_await reader.check(file, [](std::size_t) {});
+        } catch (const storage::DeviceError&) {
+            check_canceled();
+            throw;
+        }
+    }
+    means.trace.info("RestoreJob.prove_all", "job {}: {} files of set {} are authentic", job.id, plan_.files.size(), job.set->text());
+}
+
+Awaitable<void> RestoreJob::one_component(const model::SetFile& file) {
+    auto& component = progress(file.node, file.key);
+    const auto* node = means.nodes.find(file.node);
+    if (node == nullptr || !node->session) {
+        component_fails(component, fmt::format("node {} is not connected; start its Local Agent", file.node), "", AlarmId::ma2la_failure);
+        co_return;
+    }
+    const auto session = node->session;
+    component_begins(component);
+    try {
+        const auto finished = co_await deliver(file, component, session);
+        component.bytes_before = finished.bytes_before;
+        component_ends(component, finished.result, model::join(finished.warnings, "; "), finished.log_file);
+    } catch (const ComponentFailed& e) {
+        check_canceled();
+        component_fails(component, e.what(), e.finished.log_file, AlarmId::ma_restore_component_failure);
+    } catch (const NotAuthentic& e) {
+        component_fails(component, e.what(), "", AlarmId::ma_restore_component_failure);
+    } catch (const storage::ArchiveError& e) {
+        component_fails(component, fmt::format("{}: {}", file.file_name, e.what()), "", AlarmId::ma_restore_component_failure);
+    } catch (const NodeLost& e) {
+        check_canceled();
+        component_fails(component, fmt::format("node {} dropped off in the middle of the restore: {}", file.node, e.what()), "",
+                        AlarmId::ma_restore_node_disconnect);
+    } catch (const storage::DeviceError&) {
+        check_canceled();
+        throw;
+    }
+}
+
+wire::RestoreComponent RestoreJob::order_for(const model::SetFile& file, const model::Secret& file_key) const {
+    wire::RestoreComponent order;
+    order.job = job.id;
+    order.set = job.set->text();
+    order.key = file.key;
+    order.payload = file.kind == model::ComponentKind::files ? model::Payload::tar : model::Payload::raw;
+    const auto key = runtime::bytes_of(file_key.reveal());
+    order.file_key.assign(key.begin(), key.end());
+    order.silence_seconds = static_cast<std::uint32_t>(means.settings.job.component_silence.count());
+    return order;
+}
+
+Awaitable<void> RestoreJob::stream(const model::SetFile& file, model::ComponentProgress& component, NodeSession& session,
+                                   std::unique_ptr<RemoteComponent>& remote) {
+    const auto reader = co_await device().open(file.file_name);
+    runtime::Sha256 digest;
+    std::vector<std::byte> head;  // until the age header is whole
+    for (;;) {
+        auto piece = co_await reader->read();
+        if (piece.empty()) break;
+        digest.update(piece);
+        component.bytes_stored += piece.size();
+        if (!remote) {
+            head.insert(head.end(), piece.begin(), piece.end());
+            const auto file_key = storage::age_file_key(head, means.keys.identity());
+            if (!file_key) continue;
+            auto order = order_for(file, *file_key);
+            remote = co_await session.start(std::move(order));
+            working_on(remote.get());
+            piece = std::move(head);
+        }
+        co_await remote->send(piece);
+        on_change();
+    }
+    if (!remote || component.bytes_stored != file.bytes_stored || digest.finish_hex() != file.sha256)
+        throw NotAuthentic(damaged_sentence(file, "length or SHA-256 are not the catalogue's"));
+    co_await remote->end();
+}
+
+Awaitable<wire::Finished> RestoreJob::deliver(const model::SetFile& file, model::ComponentProgress& component, std::shared_ptr<NodeSession> session) {
+    std::unique_ptr<RemoteComponent> remote;
+    std::exception_ptr failure;
+    try {
+        co_await stream(file, component, *session, remote);
+        if (file.kind == model::ComponentKind::files) {
+            co_await remote->ready();
+            co_await remote->commit();
+        }
+        const auto finished = co_await remote->finished();
+        working_on(nullptr);
+        co_return finished;
+    } catch (const runtime::Error& e) {
+        failure = std::make_exception_ptr(NodeLost(e.what()));  // only the connection to the node throws these here
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    working_on(nullptr);
+    if (remote) {
+        try {
+            co_await remote->cancel("the restore of this component ended on the Master");
+        } catch (const runtime::Error& e) {
+            means.trace.debug("RestoreJob.deliver", "job {}: node {} could not be told: {}", job.id, file.node, e.what());
+        }
+    }
+    std::rethrow_exception(failure);
+}
+
+}  // namespace drs::master

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/snapshot_builder.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace drs::master {
+namespace {
+
+control::FeatureRow& feature_row(std::map<std::string, control::FeatureRow>& features, const std::string& name, IndexCache& indexes) {
+    auto& row = features[name];
+    row.name = name;
+    row.index = indexes.of("feature", name);
+    return row;
+}
+
+control::ComponentRow component_row(const RegisteredNode& node, const model::Component& component, const SnapshotParts& parts) {
+    control::ComponentRow row;
+    row.node_index = node.node.index;
+    row.feature_index = parts.indexes.of("feature", component.key.feature);
+    row.component_index = parts.indexes.of("component", component.key.text());
+    row.node = node.node.name;
+    row.feature = component.key.feature;
+    row.component = component.key.component;
+    row.kind = component.kind;
+    row.mandatory = component.mandatory;
+    if (const auto last = parts.lasts.find(row.node + "/" + component.key.text()); last != parts.lasts.end()) {
+        row.last_result = last->second.result;
+        row.last_bytes = last->second.bytes_stored;
+        row.last_time = last->second.time;
+    }
+    return row;
+}
+
+template <class Rows>
+std::optional<model::Job> newest(const Rows& rows) {
+    return rows.empty() ? std::nullopt : std::optional(rows.back().job);
+}
+
+}  // namespace
+
+void fill(control::Snapshot& snapshot, const SnapshotParts& parts) {
+    std::map<std::string, control::FeatureRow> features;
+    for (const auto& [name, node] : parts.nodes.all()) {
+        snapshot.nodes.push_back(node.node);
+        for (const auto& [key, component] : node.components) {
+            auto& feature = feature_row(features, key.feature, parts.indexes);
+            ++feature.components;
+            feature.mandatory = feature.mandatory || component.mandatory;
+            if (feature.description.empty()) feature.description = component.description;
+            snapshot.components.push_back(component_row(node, component, parts));
+        }
+    }
+    for (auto& [name, row] : features) snapshot.features.push_back(std::move(row));
+    const auto by_index = [](const auto& a, const auto& b) { return a.index < b.index; };
+    std::sort(snapshot.nodes.begin(), snapshot.nodes.end(), by_index);
+    std::sort(snapshot.features.begin(), snapshot.features.end(), by_index);
+    std::sort(snapshot.components.begin(), snapshot.components.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.feature_index, a.node_index, a.component_index) < std::tie(b.feature_index, b.node_index, b.component_index);
+    });
+    snapshot.devices = parts.devices.rows();
+    snapshot.backups = parts.history.backups;
+    snapshot.restores = parts.history.restores;
+    snapshot.last_backup = newest(snapshot.backups);
+    snapshot.last_restore = newest(snapshot.restores);
+    const auto& counters = parts.history.counters;
+    snapshot.last_backup_result = counters.last_backup_result;
+    snapshot.last_good_backup = counters.last_good_backup;
+    snapshot.backups_succeeded = counters.backups_succeeded;
+    snapshot.backups_failed = counters.backups_failed;
+    snapshot.restores_succeeded = counters.restores_succeeded;
+    snapshot.restores_failed = counters.restores_failed;
+    snapshot.bytes_stored = counters.bytes_stored;
+}
+
+}  // namespace drs::master

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts the visible state together from its parts.
+#pragma once
+
+#include "control/snapshot.hpp"
+#include "master/device_registry.hpp"
+#include "master/history_cache.hpp"
+#include "master/node_registry.hpp"
+
+namespace drs::master {
+
+struct SnapshotParts {
+    const NodeRegistry& nodes;
+    const DeviceRegistry& devices;
+    const HistoryCache& history;
+    IndexCache& indexes;
+    const std::map<std::string, storage::ComponentLast>& lasts;  // node/FEATURE/COMPONENT
+};
+
+/// Fills nodes, features, components, devices, histories, counters and the last backup and restore; the caller adds what is its own (state, job, times).
+void fill(control::Snapshot& snapshot, const SnapshotParts& parts);
+
+}  // namespace drs::master
