@@ -181,11 +181,45 @@ TEST(AnSftpDeviceOnAServerWithoutSftp, SaysThatGarbageIsNotSftp) {
     EXPECT_THAT(failure.sentence, HasSubstr("not SFTP"));
 }
 
-TEST(AnSftpDeviceOnAFullFileSystem, SaysThatItIsFull) {
-    Sshd server;
+class AnSftpDeviceOnAPoorServer : public testing::Test {
+protected:
+    /// tests/support/poor_sftp_server.py tells what each mood does.
+    model::Device in_mood(const std::string& mood) {
+        return server_.emplace(Sshd::Options{"/usr/bin/python3 " DRS_SUPPORT "/poor_sftp_server.py " + mood, ""}).device();
+    }
+    Failure failure_in(const std::string& mood) {
+        TestedDevice device(io, in_mood(mood), soon);
+        return failure_of([&] { device.put("a.tar", patterned(3'000'000)); });
+    }
     IoThread io;
-    auto definition = server.device();
-    definition.path = "/dev/full";
-    TestedDevice device(io, definition);
-    EXPECT_EQ(failure_of([&] { device.wait(device->validate()); }).fault, DeviceFault::not_found);
+
+private:
+    std::optional<Sshd> server_;
+};
+
+TEST_F(AnSftpDeviceOnAPoorServer, TakesAFailureWithoutFreeSpaceForAFullDisk) {
+    const auto failure = failure_in("full");
+    EXPECT_EQ(failure.fault, DeviceFault::full);
+    EXPECT_THAT(failure.sentence, HasSubstr("is full"));
+}
+
+TEST_F(AnSftpDeviceOnAPoorServer, KnowsTheLaterStatusOfAUsedUpQuota) { EXPECT_EQ(failure_in("quota").fault, DeviceFault::full); }
+
+TEST_F(AnSftpDeviceOnAPoorServer, PassesOnTheWordsOfAnyOtherFailure) {
+    const auto failure = failure_in("failing");
+    EXPECT_EQ(failure.fault, DeviceFault::failed);
+    EXPECT_THAT(failure.sentence, HasSubstr("the disk has a headache"));
+}
+
+TEST_F(AnSftpDeviceOnAPoorServer, RefusesAnswersToQuestionsThatItDidNotAsk) {
+    const auto failure = failure_in("confused");
+    EXPECT_EQ(failure.fault, DeviceFault::failed);
+    EXPECT_THAT(failure.sentence, HasSubstr("was not asked"));
+}
+
+TEST_F(AnSftpDeviceOnAPoorServer, GivesUpOneThatNeverAnswers) { EXPECT_EQ(failure_in("silent").fault, DeviceFault::timed_out); }
+
+TEST_F(AnSftpDeviceOnAPoorServer, PutsTogetherShortReadsThatAreAnsweredOutOfOrder) {
+    TestedDevice device(io, in_mood("shuffling"));
+    EXPECT_TRUE(device.fetch("pattern") == patterned(1'000'000));
 }

@@ -59,8 +59,8 @@ sockaddr_in loopback(std::uint16_t port) {
 
 }  // namespace
 
-TemporaryDirectory::TemporaryDirectory() {
-    auto name = (fs::temp_directory_path() / "drs-test-XXXXXX").string();
+TemporaryDirectory::TemporaryDirectory(const fs::path& below) {
+    auto name = (below / "drs-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
     path_ = name;
 }

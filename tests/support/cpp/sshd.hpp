@@ -12,10 +12,11 @@
 
 namespace drs::test {
 
-/// A directory below the system's temporary one, removed with all that is in it.
+/// A directory of a test, below the system's temporary one unless it is told another; removed with all that is in it.
 class TemporaryDirectory {
 public:
-    TemporaryDirectory();
+    TemporaryDirectory() : TemporaryDirectory(std::filesystem::temp_directory_path()) {}
+    explicit TemporaryDirectory(const std::filesystem::path& below);
     ~TemporaryDirectory();
     TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
