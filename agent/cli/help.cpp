@@ -26,12 +26,18 @@ bool begins_with(const std::vector<std::string_view>& words, const std::vector<s
     return std::equal(words.begin(), words.begin() + static_cast<long>(length), topic.begin());
 }
 
+std::string shape(const OptionRow& row) { return std::string(row.name) + (row.value.empty() ? "" : " " + std::string(row.value)); }
+
 std::string shape(const Form& form) {
     std::string text(form.words);
     if (!form.parameters.empty()) text.append(" ").append(form.parameters);
-    for (const OptionRow& row : option_rows())
-        if (row.accepts & form.accepts) text += fmt::format(" [{}{}{}]", row.name, row.value.empty() ? "" : " ", row.value);
-    return text;
+    std::vector<std::string> ways_to_sign_in;  // of which one may be given
+    for (const OptionRow& row : option_rows()) {
+        if ((row.accepts & form.accepts) == 0) continue;
+        if (row.accepts == credentials) ways_to_sign_in.push_back(shape(row));
+        else text += " [" + shape(row) + "]";
+    }
+    return ways_to_sign_in.empty() ? text : text + " [" + model::join(ways_to_sign_in, " | ") + "]";
 }
 
 }  // namespace
@@ -50,7 +56,7 @@ std::string help(const std::vector<std::string>& topic) {
         throw control::Refusal(control::Kind::usage, "`" + model::join(topic, " ") + "` is no command of utils disaster_recovery; see drs --help");
     std::string options;
     for (const OptionRow& row : option_rows())
-        if (row.accepts & accepted) options += fmt::format("  {:<18} {}\n", fmt::format("{} {}", row.name, row.value), row.does);
+        if (row.accepts & accepted) options += fmt::format("  {:<18} {}\n", shape(row), row.does);
     return options.empty() ? text : text + "\n" + options;
 }
 

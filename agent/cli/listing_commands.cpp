@@ -25,11 +25,12 @@ int show_document(Session& session, const std::string& document) {
     return control::exit_success;
 }
 
+/// A script that follows wants to know that there was nothing to follow.
 int show_status(const std::optional<model::Job>& job, const std::string& operation, const Call& call, Session& session) {
     if (job && call.options.follow) return follow(job->id, session);
-    if (session.json) return show_document(session, control::document(job));
-    if (!job) return show(session, "drfCliMsg: No " + operation + " status available\n");
-    return show(session, render_status(*job, layout_for(session)));
+    if (session.json) session.show_document(control::document(job));
+    else session.console.write(job ? render_status(*job, layout_for(session)) : "drfCliMsg: No " + operation + " status available\n");
+    return call.options.follow ? static_cast<int>(control::Kind::not_found) : control::exit_success;
 }
 
 int show_history(const std::vector<control::HistoryRow>& history, Session& session) {

@@ -26,6 +26,7 @@ public:
         listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
+        std::filesystem::create_directories(socket().parent_path());
         socket().string().copy(address.sun_path, sizeof address.sun_path - 1);
         if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 8) != 0)
             throw std::runtime_error("no socket to listen on");
@@ -40,7 +41,9 @@ public:
     FakeMaster(const FakeMaster&) = delete;
     FakeMaster& operator=(const FakeMaster&) = delete;
 
-    std::filesystem::path socket() const { return directory_ / "control.sock"; }
+    /// What `drs --root` is given.
+    const std::filesystem::path& root() const { return directory_; }
+    std::filesystem::path socket() const { return directory_ / "run/drs/control.sock"; }
 
     static void say(int connection, std::string_view bytes) {
         while (!bytes.empty()) {

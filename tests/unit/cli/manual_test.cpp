@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// docs/command-line.md says what the program does.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "cli/command_table.hpp"
+#include "cli/console.hpp"
+#include "control/refusal.hpp"
+
+using namespace drs;
+using testing::HasSubstr;
+
+namespace {
+
+std::string manual() {
+    std::ifstream file(DRS_MANUAL);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string row(int code, std::string_view word) { return "\n| " + std::to_string(code) + " | `" + std::string(word) + "` |"; }
+
+}  // namespace
+
+TEST(TheManual, HasEveryFormOfEveryCommand) {
+    const auto text = manual();
+    for (const auto& form : cli::forms()) {
+        const std::string shape = std::string(form.words) + (form.parameters.empty() ? "" : " " + std::string(form.parameters));
+        EXPECT_THAT(text, HasSubstr("`" + shape + "`"));
+    }
+}
+
+TEST(TheManual, HasEveryOption) {
+    const auto text = manual();
+    for (const auto& option : cli::option_rows()) {
+        const std::string shape = std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+        EXPECT_THAT(text, HasSubstr("`" + shape + "`"));
+    }
+}
+
+TEST(TheManual, HasEveryExitCodeWithItsWord) {
+    const auto text = manual();
+    for (int kind = static_cast<int>(control::Kind::usage); kind <= static_cast<int>(control::Kind::internal); ++kind)
+        EXPECT_THAT(text, HasSubstr(row(kind, control::word(static_cast<control::Kind>(kind)))));
+    EXPECT_THAT(text, HasSubstr(row(control::exit_success, "success")));
+    EXPECT_THAT(text, HasSubstr(row(control::exit_job_failed, "job failed")));
+    EXPECT_THAT(text, HasSubstr(row(control::exit_canceled, "canceled")));
+    EXPECT_THAT(text, HasSubstr(row(control::exit_warning, "warning")));
+    EXPECT_THAT(text, HasSubstr(row(cli::exit_closed_output, "output closed")));
+}
