@@ -69,7 +69,6 @@ void prepare_agentx(const runtime::Settings::Snmp& snmp) {
     netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_ROLE, 1);
     netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_NO_CONNECTION_WARNINGS, 1);
     netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_X_SOCKET, snmp.agentx_socket.c_str());
-    netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, static_cast<int>(snmp.ping.count()));
     snmp_register_callback(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_SESSION_INIT, on_session, nullptr);
 }
 
@@ -93,7 +92,12 @@ SnmpLibrary::SnmpLibrary(const runtime::Settings& settings, trace::Trace& trace)
     embedded ? prepare_embedded(settings.snmp) : prepare_agentx(settings.snmp);
     if (init_agent(application) != 0)
         throw runtime::Error(runtime::Fault::network, "SNMP cannot begin: see the lines before this one in the trace.");
-    if (!embedded) return;
+    if (!embedded) {
+        // Not before: init_agent puts its own 15 seconds there.
+        netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL,
+                           static_cast<int>(settings.snmp.ping.count()));
+        return;
+    }
     init_vacm_vars();
     init_usmUser();
     init_snmpEngine();
