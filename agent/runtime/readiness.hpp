@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tells the service manager how far a daemon is (sd_notify(3)'s protocol), without libsystemd.
+#pragma once
+
+#include <string_view>
+
+namespace drs::runtime {
+
+/// One datagram to $NOTIFY_SOCKET (a path, or `@name` in the abstract space); does nothing when it is not set. Throws Error(network) when it is set and cannot
+/// be reached.
+void notify_service_manager(std::string_view state);
+
+inline void notify_ready() { notify_service_manager("READY=1"); }
+inline void notify_stopping() { notify_service_manager("STOPPING=1"); }
+
+}  // namespace drs::runtime
