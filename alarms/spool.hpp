@@ -15,7 +15,7 @@
 namespace drs::alarms {
 
 /// Append-only segment files with a checksum a record; a torn tail after a crash is cut off on open, and says so
-/// in `repaired()`. Every call may come from any thread.
+/// in `repaired()`. Every call may come from any thread. The directory is locked: it has one owner at a time, also within a process.
 class Spool {
 public:
     struct Limits {

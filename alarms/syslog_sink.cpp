@@ -25,7 +25,8 @@ constexpr auto sink_name = "syslog";
 constexpr std::size_t most_unread = 64;  // so many at most come twice when syslog is restarted
 constexpr std::chrono::milliseconds first_wait = 1ms;
 constexpr std::chrono::milliseconds longest_wait = 5s;
-constexpr std::chrono::milliseconds worth_a_line = 250ms;
+constexpr std::chrono::milliseconds longest_wait_for_reader = 50ms;  // it lives and will soon have read
+constexpr std::chrono::milliseconds worth_a_line = 1s;
 constexpr std::chrono::milliseconds quiet_before_save = 250ms;
 constexpr std::chrono::milliseconds farewell = 1s;
 
@@ -85,6 +86,7 @@ struct SyslogSink::State {
     std::size_t unread = 0;      // datagrams of those after `read`
     bool complained = false;
     std::chrono::milliseconds wait = first_wait;
+    Clock::time_point well_at = Clock::now();  // nothing was held up then
 
     void run();
     void work(const SyslogLine& line);
@@ -92,7 +94,7 @@ struct SyslogSink::State {
     Outcome send_next(const SyslogLine& line);
     Outcome settle();
     void rest_idle();
-    void rest_held_up();
+    void rest_held_up(std::chrono::milliseconds longest);
 };
 
 void SyslogSink::State::run() {
@@ -116,7 +118,7 @@ void SyslogSink::State::work(const SyslogLine& line) {
         } else if (outcome == Outcome::idle) {
             rest_idle();
         } else if (outcome != Outcome::delivered) {
-            rest_held_up();
+            rest_held_up(outcome == Outcome::no_receiver ? longest_wait : longest_wait_for_reader);
         }
     }
 }
@@ -153,23 +155,27 @@ SyslogSink::State::Outcome SyslogSink::State::settle() {
     read = sent;
     spool.set_position(sink_name, read);
     wait = first_wait;
+    well_at = Clock::now();
     if (std::exchange(complained, false)) trace.info("SyslogSink.run", "syslog at {} takes alarms again", options.socket);
     return Outcome::delivered;
 }
 
 void SyslogSink::State::rest_idle() {
+    well_at = Clock::now();
     if (bell->wait_for_record(quiet_before_save)) return;
     spool.set_position(sink_name, read);  // writes it down, should the last move not have been
     while (!bell->stopping() && !bell->wait_for_record(longest_wait)) {
     }
+    well_at = Clock::now();
 }
 
-void SyslogSink::State::rest_held_up() {
-    if (wait >= worth_a_line && !std::exchange(complained, true))
+void SyslogSink::State::rest_held_up(std::chrono::milliseconds longest) {
+    if (Clock::now() - well_at >= worth_a_line && !std::exchange(complained, true))
         trace.warn("SyslogSink.run", "syslog at {} does not take alarms ({}); they wait in the spool and are sent later", options.socket,
                    socket.reason());
+    wait = std::min(wait, longest);
     bell->wait_for_stop(wait);
-    wait = std::min(wait * 2, longest_wait);
+    wait *= 2;
 }
 
 SyslogSink::SyslogSink(Spool& spool, Options options, trace::Trace& trace)
