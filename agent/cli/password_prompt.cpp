@@ -2,6 +2,7 @@
 #include "cli/password_prompt.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <cerrno>
-#include <optional>
 
 #include "control/refusal.hpp"
 #include "runtime/error.hpp"
@@ -23,24 +23,37 @@ using control::Refusal;
 constexpr std::array ending_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 volatile sig_atomic_t caught_signal = 0;
 
-/// While it lives the signals that end a program only end a read; afterwards the one that came is raised again.
+/// While it lives the signals that end a program only end `await`; afterwards the one that came is raised again.
+/// They are blocked everywhere else, so that none slips in between the question and the wait.
 class HeldSignals {
 public:
     HeldSignals() {
         caught_signal = 0;
+        sigset_t held;
+        sigemptyset(&held);
+        for (const int each : ending_signals) sigaddset(&held, each);
+        sigprocmask(SIG_BLOCK, &held, &mask_before_);
         struct sigaction note{};
         note.sa_handler = [](int number) { caught_signal = number; };
         for (std::size_t i = 0; i < ending_signals.size(); ++i) sigaction(ending_signals[i], &note, &before_[i]);
     }
     ~HeldSignals() {
         for (std::size_t i = 0; i < ending_signals.size(); ++i) sigaction(ending_signals[i], &before_[i], nullptr);
+        sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
         if (caught_signal != 0) raise(caught_signal);
     }
     HeldSignals(const HeldSignals&) = delete;
     HeldSignals& operator=(const HeldSignals&) = delete;
 
+    /// Until `descriptor` can be read: 0, or EINTR when a signal came.
+    int await(int descriptor) const {
+        pollfd watched{descriptor, POLLIN, 0};
+        return ::ppoll(&watched, 1, nullptr, &mask_before_) > 0 ? 0 : errno;
+    }
+
 private:
     std::array<struct sigaction, ending_signals.size()> before_{};
+    sigset_t mask_before_{};
 };
 
 /// The process's terminal, without echo while this lives.
@@ -88,11 +101,13 @@ struct LineBuffer {
     std::string text;
 };
 
-/// Returns 0, or the error of the read.
-int read_line(int descriptor, std::string& text) {
+/// Up to the line's end; `await` comes before each read. Returns 0, or the error.
+template <class Await>
+int read_line(int descriptor, std::string& text, Await await) {
     for (char c = 0; text.size() <= longest_password;) {
+        if (const int error = await(descriptor); error != 0) return error;
         const ssize_t got = ::read(descriptor, &c, 1);
-        if (got < 0 && (errno != EINTR || caught_signal != 0)) return errno;
+        if (got < 0 && errno != EINTR) return errno;
         if (got == 0 || (got == 1 && c == '\n')) return 0;
         if (got == 1) text += c;
     }
@@ -116,7 +131,7 @@ model::Secret prompt_for_password(std::string_view prompt) {
         const HeldSignals signals;
         const QuietTerminal terminal;
         terminal.write(prompt);
-        error = read_line(terminal.handle(), line.text);
+        error = read_line(terminal.handle(), line.text, [&](int handle) { return signals.await(handle); });
         terminal.write("\n");
     }
     if (error != 0) throw Refusal(Kind::usage, "no password was read: " + runtime::reason_of(error) + "; type it again");
@@ -125,8 +140,7 @@ model::Secret prompt_for_password(std::string_view prompt) {
 
 model::Secret password_from(int descriptor) {
     LineBuffer line;
-    caught_signal = 0;
-    if (const int error = read_line(descriptor, line.text); error != 0)
+    if (const int error = read_line(descriptor, line.text, [](int) { return 0; }); error != 0)
         throw Refusal(Kind::usage, "--password-fd " + std::to_string(descriptor) + " cannot be read (" + runtime::reason_of(error) +
                                        "); open it for reading, as in 3<FILE");
     return checked(line.text);
