@@ -143,6 +143,23 @@ class Snmp(unittest.TestCase):
         until("position 500", lambda: agent.position() == 500)
         until("all at the receiver", lambda: set(sequences(receiver)) == set(range(1, 501)))
 
+    def test_a_snmpd_that_hangs_delays_alarms_and_loses_none(self):
+        receiver = TrapReceiver(self.lab)
+        agent, snmpd = model.agentx(self.lab, f"trap2sink 127.0.0.1:{receiver.port} public\n")
+        snmpd.process.freeze()
+        agent.raise_alarms(50)
+        until("the loss in the trace", lambda: "is gone" in agent.trace())
+        snmpd.process.thaw()
+        until("position 50", lambda: agent.position() == 50)
+        until("all of them", lambda: set(sequences(receiver)) == set(range(1, 51)))
+
+    def test_stopping_does_not_wait_for_a_snmpd_that_hangs(self):
+        agent, snmpd = model.agentx(self.lab)
+        snmpd.process.freeze()
+        agent.raise_alarms(50)
+        self.assertEqual(agent.stop(), 0)
+        snmpd.process.thaw()
+
     def test_the_position_survives_a_restart(self):
         receiver = TrapReceiver(self.lab)
         sink = f"trap2sink 127.0.0.1:{receiver.port} public\n"
