@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -92,7 +92,7 @@ void Program::spawn(const std::vector<std::string>& environment) {
     input_ = in.keep(1);
     output_ = out.keep(0);
     errors_ = err.keep(0);
-    pidfd_ = ::pidfd_open(pid_, 0);
+    pidfd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
     if (pidfd_ < 0) throw ProgramError(fmt::format("cannot watch {}: {}", argv_[0], std::strerror(errno)));
 }
 

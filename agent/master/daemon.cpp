@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/daemon.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "alarms/syslog_sink.hpp"
+#include "master/control_server.hpp"
+#include "master/node_listener.hpp"
+#include "mib/snmp_agent.hpp"
+#include "runtime/atomic_file.hpp"
+#include "runtime/error.hpp"
+#include "runtime/instance_lock.hpp"
+#include "runtime/privileges.hpp"
+#include "runtime/readiness.hpp"
+#include "runtime/signals.hpp"
+
+namespace drs::master {
+namespace {
+
+using runtime::Awaitable;
+
+storage::Product read_product(const runtime::Paths& paths) {
+    const auto file = paths.product_file();
+    const auto text = runtime::read_file(file);
+    if (!text) throw runtime::Error(runtime::Fault::bad_configuration, file.string() + " is not there; it names the product and its version");
+    return storage::parse_product(*text, file.string());
+}
+
+trace::Trace::Options trace_options(const runtime::Settings& settings) {
+    return {settings.paths.trace(), "drfMA", trace::level_named(settings.trace.level), settings.trace.file_bytes, settings.trace.files};
+}
+
+void make_directories(const runtime::Paths& paths) {
+    for (const auto& directory : {paths.configuration(), paths.components(), paths.trace(), paths.component_log(), paths.run()})
+        runtime::make_directory(directory);
+    runtime::make_directory(paths.state(), 0711);
+}
+
+void make_schedule_file(const runtime::Paths& paths) {
+    const auto file = paths.schedule_file();
+    if (const auto text = runtime::read_file(file)) (void)storage::parse_schedules(*text, file.string());
+    else runtime::replace_file(file, storage::write_schedules({}), 0600);
+}
+
+/// What a running Master is made of, in the order of its dependencies; torn down the other way round.
+class Daemon {
+public:
+    Daemon(const runtime::Settings& settings, alarms::Spool& spool, alarms::Alarms& alarms, trace::Trace& trace, storage::Database& database,
+           std::uint32_t epoch)
+        : signals_(io_.get_executor()), trace_(trace), product_(read_product(settings.paths)),
+          keys_(settings.paths, settings.node, model::SetId::at(clock_.now()).text()),
+          devices_(settings.paths.device_file(), keys_.sealer()),
+          means_{io_.get_executor(), settings, clock_, alarms, trace, keys_, nodes_},
+          service_(means_, {database, devices_, feed_, product_.name, product_.version, epoch}),
+          snmp_(settings, feed_, spool, trace), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
+              trace_.error("Daemon.task", "{} ended: {}", name, what);
+          }) {
+        make_schedule_file(settings.paths);
+        model::Node own;
+        own.name = settings.node;
+        own.index = service_.node_index(own.name);
+        own.role = model::NodeRole::master;
+        own.certificate_expires = runtime::certificate_expiry(*runtime::read_file(settings.paths.node_certificate()));
+        nodes_.define(std::move(own));
+        service_.recover();
+        listener_ = std::make_unique<NodeListener>(means_, service_);
+        snmp_.start();
+        server_ = std::make_unique<ControlServer>(io_.get_executor(), settings, service_, trace);
+    }
+
+    void serve() {
+        tasks_.spawn("the node listener", listener_->run());
+        tasks_.spawn("the control server", server_->run());
+        std::exception_ptr failure;
+        boost::asio::co_spawn(io_, until_stopped(), [&](const std::exception_ptr& e) {
+            failure = e;
+            io_.stop();
+        });
+        io_.run();
+        if (failure) std::rethrow_exception(failure);
+    }
+
+private:
+    Awaitable<void> until_stopped() {
+        runtime::notify_ready();
+        trace_.info("Daemon.serve", "the Master Agent {} is ready {{STATE_IDLE}}", DRS_VERSION);
+        while (co_await signals_.next() != runtime::Signal::stop) trace_.info("Daemon.serve", "a reload was asked for; the Master reads its files as it needs them");
+        trace_.info("Daemon.serve", "the Master Agent stops {{STATE_STOPPING}}");
+        runtime::notify_stopping();
+        co_await service_.stop();
+        co_await server_->stop();
+        co_await listener_->stop();
+        tasks_.cancel();
+        co_await tasks_.join(std::chrono::seconds(5));
+        snmp_.stop();
+    }
+
+    boost::asio::io_context io_;
+    runtime::Signals signals_;
+    runtime::SystemClock clock_;
+    trace::Trace& trace_;
+    storage::Product product_;
+    KeyRing keys_;
+    DeviceRegistry devices_;
+    NodeRegistry nodes_;
+    control::SnapshotFeed feed_;
+    Means means_;
+    ControlService service_;
+    mib::SnmpAgent snmp_;
+    std::unique_ptr<NodeListener> listener_;
+    std::unique_ptr<ControlServer> server_;
+    runtime::TaskGroup tasks_;
+};
+
+}  // namespace
+
+void check_configuration(const runtime::Settings& settings) {
+    const auto& paths = settings.paths;
+    (void)read_product(paths);
+    // Passwords stay sealed: only the form is checked, and no key is made.
+    const storage::Sealer closed{[](const model::Secret&) { return std::string(); }, [](const std::string&) { return model::Secret("sealed"); }};
+    if (const auto text = runtime::read_file(paths.device_file())) (void)storage::parse_devices(*text, paths.device_file().string(), closed);
+    if (const auto text = runtime::read_file(paths.schedule_file())) (void)storage::parse_schedules(*text, paths.schedule_file().string());
+}
+
+void run(const runtime::Settings& settings) {
+    const auto& paths = settings.paths;
+    runtime::drop_privileges(settings.user);
+    make_directories(paths);
+    const runtime::InstanceLock lock(paths.run() / "master.lock", "drs-master");
+    trace::Trace trace(trace_options(settings));
+    alarms::Spool spool(paths.spool("master"));
+    if (const auto repaired = spool.repaired()) trace.warn("Daemon.run", "{}", *repaired);
+    runtime::SystemClock clock;
+    storage::Database database(paths.database());
+    const auto epoch = database.next_boot_epoch();
+    alarms::Alarms alarms(spool, {"Cisco DRF Master", settings.cluster, settings.node, epoch}, clock, trace);
+    std::optional<alarms::SyslogSink> syslog;
+    if (!settings.syslog.socket.empty())
+        syslog.emplace(spool, alarms::SyslogSink::Options{settings.syslog.socket, settings.syslog.facility, "drfMA"}, trace);
+    try {
+        Daemon daemon(settings, spool, alarms, trace, database, epoch);
+        daemon.serve();
+    } catch (const std::exception& e) {
+        trace.error("Daemon.run", "the Master Agent did not start: {}", e.what());
+        alarms::Detail detail;
+        detail.reason = e.what();
+        detail.node = settings.node;
+        alarms.raise(alarms::AlarmId::master_agent_start_failure, std::move(detail));
+        throw;
+    }
+}
+
+}  // namespace drs::master
