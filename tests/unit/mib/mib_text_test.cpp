@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // DRS-MIB.txt against the program: names, numbers, and what it says of the alarms.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -29,33 +30,6 @@ std::string output_of(const std::string& command) {
     return text;
 }
 
-/// The base modules under plain names, as smilint wants them; Debian has them in package erlang-snmp only.
-std::string base_modules() {
-    const auto directory = std::filesystem::path(testing::TempDir()) / "drs-base-mibs";
-    std::filesystem::create_directories(directory);
-    output_of("for f in /usr/lib/erlang/lib/snmp-*/mibs/*.mib; do ln -sf \"$f\" '" + directory.string() + "'/$(basename \"$f\" .mib); done");
-    return directory.string();
-}
-
-/// Name -> numeric identifier of everything in the module.
-std::map<std::string, std::string> translated() {
-    const auto text = output_of("snmptranslate -M '" + base_modules() + ":" DRS_MIB_DIRECTORY "' -m DRS-MIB -To -OX 2>&1; "
-                                "snmptranslate -M '" + base_modules() + ":" DRS_MIB_DIRECTORY "' -m DRS-MIB -Tz 2>&1");
-    std::map<std::string, std::string> names;
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string name, number;
-        words >> name >> number;
-        const auto bare = [](std::string word) {
-            std::erase(word, '"');
-            return word;
-        };
-        if (name.starts_with("\"drs")) names[bare(name)] = bare(number);
-    }
-    return names;
-}
-
 std::string dotted(const Oid& below) {
     std::string text;
     for (const auto part : absolute(below)) text += (text.empty() ? "" : ".") + std::to_string(part);
@@ -70,6 +44,34 @@ std::string words_of(const std::string& text) {
 }
 
 struct TheMibText : testing::Test {
+    /// The base modules under plain names, as smilint wants them; Debian has them in package erlang-snmp only.
+    const std::filesystem::path base = std::filesystem::path(testing::TempDir()) / ("drs-base-mibs-" + std::to_string(getpid()));
+
+    TheMibText() {
+        std::filesystem::create_directories(base);
+        output_of("for f in /usr/lib/erlang/lib/snmp-*/mibs/*.mib; do ln -s \"$f\" '" + base.string() + "'/$(basename \"$f\" .mib); done");
+    }
+    ~TheMibText() override { std::filesystem::remove_all(base); }
+
+    /// Name -> numeric identifier of everything in the module.
+    std::map<std::string, std::string> translated() const {
+        const auto text = output_of("snmptranslate -M '" + base.string() + ":" DRS_MIB_DIRECTORY "' -m DRS-MIB -To -OX 2>&1; "
+                                    "snmptranslate -M '" + base.string() + ":" DRS_MIB_DIRECTORY "' -m DRS-MIB -Tz 2>&1");
+        std::map<std::string, std::string> names;
+        std::istringstream lines(text);
+        for (std::string line; std::getline(lines, line);) {
+            std::istringstream words(line);
+            std::string name, number;
+            words >> name >> number;
+            const auto bare = [](std::string word) {
+                std::erase(word, '"');
+                return word;
+            };
+            if (name.starts_with("\"drs")) names[bare(name)] = bare(number);
+        }
+        return names;
+    }
+
     static std::string text() {
         std::ostringstream all;
         all << std::ifstream(DRS_MIB_DIRECTORY "/DRS-MIB.txt").rdbuf();
@@ -80,11 +82,12 @@ struct TheMibText : testing::Test {
 }  // namespace
 
 TEST_F(TheMibText, IsAcceptedBySmilintWithoutALine) {
-    EXPECT_THAT(output_of("SMIPATH='" + base_modules() + "' smilint -l6 " DRS_MIB_DIRECTORY "/DRS-MIB.txt 2>&1"), IsEmpty());
+    EXPECT_THAT(output_of("SMIPATH='" + base.string() + "' smilint -l6 " DRS_MIB_DIRECTORY "/DRS-MIB.txt 2>&1"), IsEmpty());
 }
 
 TEST_F(TheMibText, IsAcceptedByErlangsCompiler) {
-    const auto out = testing::TempDir();
+    const auto out = (base / "erlang").string();
+    std::filesystem::create_directories(out);
     const auto said = output_of("cp " DRS_MIB_DIRECTORY "/DRS-MIB.txt '" + out + "/DRS-MIB.mib' && cd '" + out +
                                 "' && erlc -I /usr/lib/erlang/lib/snmp-*/mibs DRS-MIB.mib 2>&1; ls DRS-MIB.bin");
     EXPECT_THAT(said, HasSubstr("DRS-MIB.bin"));
