@@ -22,7 +22,8 @@ using runtime::Awaitable;
 Awaitable<void> until_stopped(runtime::Signals& signals, Agent& agent, trace::Trace& trace) {
     runtime::notify_ready();
     for (;;) {
-        if (co_await signals.next() == runtime::Signal::stop) break;
+        const auto signal = co_await signals.next();
+        if (signal == runtime::Signal::stop) break;
         try {
             co_await agent.reload();
         } catch (const std::exception& e) {

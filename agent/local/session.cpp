@@ -58,7 +58,11 @@ Awaitable<void> Session::serve() {
     connection_.close();
     streams_.stop_all("the connection to the Master ended");
     tasks_.cancel();
-    while (!co_await tasks_.join(stop_grace)) trace_.warn("Session.serve", "a component's run does not end; still waiting");
+    for (;;) {
+        const bool all_ended = co_await tasks_.join(stop_grace);
+        if (all_ended) break;
+        trace_.warn("Session.serve", "a component's run does not end; still waiting");
+    }
     std::rethrow_exception(failure);
 }
 

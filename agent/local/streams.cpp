@@ -98,7 +98,9 @@ Awaitable<void> Streams::send_blocks(std::shared_ptr<BackupTask> task) {
     const auto stream = task->order.stream;
     auto told = std::chrono::steady_clock::time_point();
     try {
-        while (auto block = co_await task->pipe.pop()) {
+        for (;;) {
+            const auto block = co_await task->pipe.pop();
+            if (!block) break;
             co_await task->gate.take(block->size());
             co_await connection_.send_data(stream, *block);
             if (std::chrono::steady_clock::now() - told < progress_every) continue;
@@ -140,7 +142,9 @@ Awaitable<void> Streams::run_restore(std::shared_ptr<RestoreTask> task) {
 
 Awaitable<void> Streams::feed_blocks(std::shared_ptr<RestoreTask> task) {
     try {
-        while (auto piece = co_await task->inbox.next()) {
+        for (;;) {
+            auto piece = co_await task->inbox.next();
+            if (!piece) break;
             co_await task->pipe.push(std::move(*piece));
             if (const auto due = task->inbox.credit_due(); due > 0) {
                 wire::Credit credit{task->order.stream, due};

@@ -84,7 +84,9 @@ wire::BackupComponent BackupJob::order_for(const SelectedComponent& selected) co
 
 Awaitable<std::string> BackupJob::receive(RemoteComponent& remote, storage::FileWriter& writer, model::ComponentProgress& component) {
     runtime::Sha256 digest;
-    while (const auto piece = co_await remote.next()) {
+    for (;;) {
+        const auto piece = co_await remote.next();
+        if (!piece) break;
         digest.update(*piece);
         co_await writer.write(*piece);
         component.bytes_stored += piece->size();

@@ -72,7 +72,11 @@ void ControlService::recover() {
 
 Awaitable<void> ControlService::stop() {
     if (operation_) operation_->cancel_now("the Master Agent is being stopped");
-    while (!co_await tasks_.join(std::chrono::seconds(30))) means_.trace.warn("ControlService.stop", "an operation does not end; still waiting");
+    for (;;) {
+        const bool all_ended = co_await tasks_.join(std::chrono::seconds(30));
+        if (all_ended) break;
+        means_.trace.warn("ControlService.stop", "an operation does not end; still waiting");
+    }
 }
 
 ControlService::Target ControlService::target_of(const control::DeviceChoice& choice) const {

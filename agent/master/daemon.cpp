@@ -87,7 +87,11 @@ private:
     Awaitable<void> until_stopped() {
         runtime::notify_ready();
         trace_.info("Daemon.serve", "the Master Agent {} is ready {{STATE_IDLE}}", DRS_VERSION);
-        while (co_await signals_.next() != runtime::Signal::stop) trace_.info("Daemon.serve", "a reload was asked for; the Master reads its files as it needs them");
+        for (;;) {
+            const auto signal = co_await signals_.next();
+            if (signal == runtime::Signal::stop) break;
+            trace_.info("Daemon.serve", "a reload was asked for; the Master reads its files as it needs them");
+        }
         trace_.info("Daemon.serve", "the Master Agent stops {{STATE_STOPPING}}");
         runtime::notify_stopping();
         co_await service_.stop();

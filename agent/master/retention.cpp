@@ -44,7 +44,8 @@ Awaitable<std::vector<std::string>> retire_sets(storage::BackupDevice& device, c
 }
 
 Awaitable<unsigned> sweep_device(storage::BackupDevice& device, std::function<bool(const std::string&)> ours) {
-    unsigned gone = co_await device.sweep();
+    const unsigned scratch = co_await device.sweep();
+    unsigned gone = scratch;
     const auto files = co_await device.list();
     std::set<std::string> complete;
     for (const auto& file : files)

@@ -24,7 +24,8 @@ std::string damaged_sentence(const model::SetFile& file, const std::string& what
 
 Awaitable<std::vector<model::CatalogueName>> SetReader::names() {
     std::vector<model::CatalogueName> found;
-    for (const auto& entry : co_await device_.list())
+    const auto files = co_await device_.list();
+    for (const auto& entry : files)
         if (auto name = model::parse_catalogue_file_name(entry.name)) found.push_back(std::move(*name));
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
     co_return found;

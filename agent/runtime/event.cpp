@@ -25,7 +25,9 @@ void Event::notify_all() {
 
 Awaitable<void> Event::wait() {
     // The longest a timer can wait without overflow.
-    while (!co_await wait_for(std::chrono::hours(24 * 365))) {
+    for (;;) {
+        const bool notified = co_await wait_for(std::chrono::hours(24 * 365));
+        if (notified) co_return;
     }
 }
 
