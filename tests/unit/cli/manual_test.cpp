@@ -14,12 +14,14 @@ using testing::HasSubstr;
 
 namespace {
 
-std::string manual() {
-    std::ifstream file(DRS_MANUAL);
+std::string contents(const std::string& path) {
+    std::ifstream file(path);
     std::stringstream text;
     text << file.rdbuf();
     return text.str();
 }
+
+std::string manual() { return contents(DRS_MANUAL); }
 
 std::string row(int code, std::string_view word) { return "\n| " + std::to_string(code) + " | `" + std::string(word) + "` |"; }
 
@@ -50,4 +52,13 @@ TEST(TheManual, HasEveryExitCodeWithItsWord) {
     EXPECT_THAT(text, HasSubstr(row(control::exit_canceled, "canceled")));
     EXPECT_THAT(text, HasSubstr(row(control::exit_warning, "warning")));
     EXPECT_THAT(text, HasSubstr(row(cli::exit_closed_output, "output closed")));
+}
+
+TEST(TheManual, ShowsWhatTheListingsReallyPrint) {
+    const auto text = manual();
+    for (const char* listing : {"devices.txt", "sets.txt", "registration.txt", "status_running.txt"}) {
+        std::istringstream golden(contents(std::string(DRS_GOLDEN) + "/" + listing));
+        for (std::string line; std::getline(golden, line);)
+            EXPECT_THAT(text, HasSubstr(line.empty() ? "\n\n" : "\n    " + line + "\n")) << listing;
+    }
 }

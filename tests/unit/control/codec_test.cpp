@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "random_values.hpp"
 
 using namespace drs;
@@ -80,6 +83,20 @@ TEST(AMemberList, NamesEveryFieldOfItsStruct) {
     list_is_whole<RemoveDeviceRequest>();
     list_is_whole<StartedJob>();
     list_is_whole<Removed>();
+}
+
+TEST(AMemberList, IsWholeInTheDocumentOfTheSocket) {
+    std::ifstream file(DRS_SOCKET_DOCUMENT);
+    std::stringstream document;
+    document << file.rdbuf();
+    const auto text = document.str();
+    auto member = [&](const char* name, auto&) { EXPECT_THAT(text, HasSubstr("`" + std::string(name) + "`")); };
+    const auto check = [&](auto value) { members(member, value); };
+    check(model::Device()), check(model::ComponentProgress()), check(model::ComponentKey()), check(model::Job()), check(model::Node());
+    check(DeviceRow()), check(FeatureRow()), check(ComponentRow()), check(HistoryRow()), check(Snapshot());
+    check(DeviceChoice()), check(BackupRequest()), check(RestoreRequest()), check(CancelRequest());
+    check(StartedJob()), check(Removed());
+    check(model::SetSummary{model::SetId::at({}), {}, {}, {}, 0});
 }
 
 TEST(ARequest, SurvivesTheSocketWithEveryMember) {
