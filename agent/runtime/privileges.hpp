@@ -6,8 +6,9 @@
 
 namespace drs::runtime {
 
-/// Takes on user, group and supplementary groups of `user`; empty, or who we are already: nothing happens. Throws Error(bad_configuration) when there is no such
-/// account or we may not.
+/// Real, effective and saved ids become those of `user`, with its supplementary groups; no capability is kept and there is no way
+/// back. Nothing happens when `user` is empty or is who we are already. Call it before any thread starts. Throws
+/// Error(bad_configuration), which must end the program: half of it may have happened.
 void drop_privileges(const std::string& user);
 
 }  // namespace drs::runtime

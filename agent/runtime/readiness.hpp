@@ -6,11 +6,13 @@
 
 namespace drs::runtime {
 
-/// One datagram to $NOTIFY_SOCKET (a path, or `@name` in the abstract space); does nothing when it is not set. Throws Error(network) when it is set and cannot
-/// be reached.
+/// One datagram to $NOTIFY_SOCKET (a path, or `@name` in the abstract space); does nothing when it is not set, as in a terminal.
+/// Throws Error(network) when it is set and does not take the message: a unit of Type=notify would wait in vain.
 void notify_service_manager(std::string_view state);
 
 inline void notify_ready() { notify_service_manager("READY=1"); }
 inline void notify_stopping() { notify_service_manager("STOPPING=1"); }
+/// One line for `systemctl status`; control characters become blanks, for a new line would be another message.
+void notify_status(std::string_view line);
 
 }  // namespace drs::runtime

@@ -48,9 +48,19 @@ private:
     std::string name_;
 };
 
+/// Speaks to `socket` while it lives.
+class Speaking {
+public:
+    explicit Speaking(const std::string& socket_name) { setenv("NOTIFY_SOCKET", socket_name.c_str(), 1); }
+    ~Speaking() { unsetenv("NOTIFY_SOCKET"); }
+    Speaking(const Speaking&) = delete;
+    Speaking& operator=(const Speaking&) = delete;
+};
+
 TEST(Readiness, IsToldToAnAbstractSocket) {
     const ServiceManager manager;
-    Readiness(manager.name()).ready();
+    const Speaking speaking(manager.name());
+    notify_ready();
     EXPECT_EQ(manager.heard(), "READY=1");
     EXPECT_EQ(manager.heard(), "");
 }
@@ -60,7 +70,8 @@ TEST(Readiness, IsToldToASocketWithAPath) {
     ASSERT_NE(mkdtemp(directory.data()), nullptr);
     {
         const ServiceManager manager(directory + "/notify");
-        Readiness(manager.name()).stopping();
+        const Speaking speaking(manager.name());
+        notify_stopping();
         EXPECT_EQ(manager.heard(), "STOPPING=1");
     }
     std::filesystem::remove_all(directory);
@@ -68,24 +79,22 @@ TEST(Readiness, IsToldToASocketWithAPath) {
 
 TEST(Readiness, KeepsAStatusToOneLine) {
     const ServiceManager manager;
-    Readiness(manager.name()).status("backup 7\nREADY=1");
+    const Speaking speaking(manager.name());
+    notify_status("backup 7\nREADY=1");
     EXPECT_EQ(manager.heard(), "STATUS=backup 7 READY=1");
 }
 
-TEST(Readiness, TakesTheSocketOutOfTheEnvironment) {
-    const ServiceManager manager;
-    setenv("NOTIFY_SOCKET", manager.name().c_str(), 1);
-    const auto readiness = Readiness::from_environment();
-    EXPECT_EQ(getenv("NOTIFY_SOCKET"), nullptr);
-    readiness.ready();
-    EXPECT_EQ(manager.heard(), "READY=1");
+TEST(Readiness, IsToldToNobodyWithoutASocket) {
+    unsetenv("NOTIFY_SOCKET");
+    EXPECT_NO_THROW(notify_ready());
+    const Speaking speaking("");
+    EXPECT_NO_THROW(notify_ready());
 }
 
-TEST(Readiness, IsToldToNobodyWithoutASocket) { EXPECT_NO_THROW(Readiness("").ready()); }
-
 TEST(Readiness, SaysWhenNobodyListens) {
+    const Speaking speaking("/nonexistent/notify");
     try {
-        Readiness("/nonexistent/notify").ready();
+        notify_ready();
         FAIL() << "no error";
     } catch (const Error& error) {
         EXPECT_EQ(error.fault(), Fault::network);
@@ -95,8 +104,10 @@ TEST(Readiness, SaysWhenNobodyListens) {
 }
 
 TEST(Readiness, RefusesANameThatIsNoSocket) {
-    EXPECT_THROW(Readiness("notify").ready(), Error);
-    EXPECT_THROW(Readiness("/" + std::string(200, 'a')).ready(), Error);
+    for (const auto& name : {std::string("notify"), "/" + std::string(200, 'a')}) {
+        const Speaking speaking(name);
+        EXPECT_THROW(notify_ready(), Error) << name;
+    }
 }
 
 }  // namespace
