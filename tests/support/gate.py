@@ -31,8 +31,8 @@ class Gate:
         waiting.unlink()
 
 
-def held_component(site: Appliance, gate: Gate, feature: str = "UCM", name: str = "HELD", size: int = 8 << 20) -> None:
-    """A script component that stops in its middle, at the gate."""
+def held_component(site: Appliance, gate: Gate, feature: str = "UCM", name: str = "HELD", size: int = 32 << 20) -> None:
+    """A script component that stops in its middle, at the gate; more than the compressor and the pipes hold back."""
     site.script(feature, name, [SCRIPTS / "hold", size, gate.path], [SCRIPTS / "keep", site.root / f"{name}.back"], mandatory=True)
 
 

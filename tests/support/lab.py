@@ -54,6 +54,7 @@ class Lab:
         self.directory = Path(tempfile.mkdtemp(prefix=f"drs-{name}-", dir=below))
         self.keep = bool(os.environ.get("DRS_KEEP"))
         self._processes: list[Process] = []
+        self._ears: list[socket.socket] = []
 
     def __enter__(self) -> "Lab":
         return self
@@ -62,6 +63,8 @@ class Lab:
         end_all(descendants(os.getpid()))
         for process in self._processes:
             process.reap()
+        for ear in self._ears:
+            ear.close()
         if self.keep or error is not None and os.environ.get("DRS_KEEP_FAILED"):
             print(f"kept: {self.directory}")
         else:
@@ -84,11 +87,12 @@ class Lab:
         """Starts a daemon and returns when it has said READY=1 on NOTIFY_SOCKET (sd_notify(3))."""
         address = self.directory / f"{name}.notify"
         address.unlink(missing_ok=True)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
-            ear.bind(str(address))
-            ear.setblocking(False)
-            process = self.start(name, argv, {**(env or {}), "NOTIFY_SOCKET": str(address)})
-            until(f"READY=1 of {name}", lambda: _said_ready(ear, process), limit)
+        ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._ears.append(ear)  # to the end: a daemon also says that it stops, and how it is
+        ear.bind(str(address))
+        ear.setblocking(False)
+        process = self.start(name, argv, {**(env or {}), "NOTIFY_SOCKET": str(address)})
+        until(f"READY=1 of {name}", lambda: _said_ready(ear, process), limit)
         return process
 
 
