@@ -119,7 +119,7 @@ TEST_F(AnAlarm, OfALocalAgentIsRelayedAsItIs) {
 
 TEST_F(AnAlarm, LeavesALineInTheTrace) {
     alarms->raise(AlarmId::sftp_failure, {.reason = "the server refused the login", .job = 12});
-    EXPECT_THAT(traced(), EndsWith("ERROR [alarms_test] - Alarms.raise: job 12: CiscoDRFSftpFailure raised seq=1: the server refused the login\n"));
+    EXPECT_THAT(traced(), EndsWith("] - Alarms.raise: job 12: CiscoDRFSftpFailure raised seq=1: the server refused the login\n"));
 }
 
 TEST_F(AnAlarm, IsDeliveredFromMemoryWhenTheDiskIsFull) {

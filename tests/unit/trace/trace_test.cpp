@@ -106,7 +106,7 @@ TEST_F(ATrace, SaysHowManyLinesItLostWhenItsDirectoryIsPutBack) {
     trace.info("A.b", "after");
 
     EXPECT_THAT(scratch.files(), ElementsAre("drfMA00000002.log"));
-    EXPECT_THAT(scratch.lines(), ElementsAre(HasSubstr(" WARN [trace_test] - Trace.write: 3 lines were lost before this one"), EndsWith("after")));
+    EXPECT_THAT(scratch.lines(), ElementsAre(HasSubstr("] - Trace.write: 3 lines were lost before this one"), EndsWith("after")));
 }
 
 TEST_F(ATrace, LeavesNoHalfLineOnAFullDisk) {
