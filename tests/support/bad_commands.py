@@ -7,7 +7,7 @@ import threading
 from case import Case
 from lab import free_port
 
-USAGE, BAD_VALUE, NOT_FOUND, BUSY, DEVICE, UNREACHABLE, MISMATCH, LIMIT = 2, 3, 4, 5, 6, 7, 9, 12
+JOB_FAILED, USAGE, BAD_VALUE, NOT_FOUND, BUSY, DEVICE, UNREACHABLE, MISMATCH, LIMIT = 1, 2, 3, 4, 5, 6, 7, 9, 12
 
 
 class Babbler:
@@ -52,8 +52,8 @@ def grammar() -> list[Case]:
 def names(world) -> list[Case]:
     store = world.site.lab.folder("spare-store")
     return [
-        Case("device name with a slash", local("a/b", store), BAD_VALUE, "a/b"),
-        Case("device name with a blank in front", local(" early", store), BAD_VALUE, "early"),
+        Case("device name with a slash", local("a/b", store), BAD_VALUE, ("device name", "/")),
+        Case("device name with a blank in front", local(" early", store), BAD_VALUE, ("device name", "blank")),
         Case("device name with an umlaut", local("nächtlich", store), BAD_VALUE, "name"),
         Case("device name of 65 letters", local("n" * 65, store), BAD_VALUE, "64"),
         Case("empty device name", local("", store), (USAGE, BAD_VALUE), "name"),
@@ -117,8 +117,8 @@ def devices(world) -> list[Case]:
         Case("directory that is not on the server", network(world, "/no/such/place", server.address), DEVICE, "/no/such/place"),
         Case("path on the server that is a file", network(world, file, server.address), DEVICE, str(file)),
         Case("server that lets nobody write", network(world, store, world.reader.address), DEVICE, world.reader.address),
-        Case("changed host key", ["backup", "network", "UCM", "nightly", "--wait"], DEVICE, world.two_fingerprints, world.change_host_key,
-             world.own_host_key),
+        Case("changed host key", ["backup", "network", "UCM", "nightly", "--wait"], JOB_FAILED, world.two_fingerprints, world.change_host_key,
+             world.own_host_key, recorded=True),
         Case("sets of a server with a changed host key", ["show_backupfiles", "nightly"], DEVICE, world.two_fingerprints,
              world.change_host_key, world.own_host_key),
         Case("tape drive", ["backup", "tape", "UCM", "/dev/nst0"], (USAGE, BAD_VALUE, NOT_FOUND, DEVICE), "tape"),

@@ -87,7 +87,7 @@ def settings(still: Still) -> list[Case]:
         ("drs.conf with an unknown SNMP mode", "snmp.mode = loud", "snmp.mode"),
         ("drs.conf with an unknown trace level", "trace.level = CHATTY", "trace.level"),
         ("drs.conf with a compression level of 99", "job.compression-level = 99", "job.compression-level"),
-        ("drs.conf with a node name that has an underscore", "node = node_1", "node_1"),
+        ("drs.conf with a node name that has an underscore", "node = node_1", ("node", "`_`")),
         ("drs.conf with a syslog facility that is none", "syslog.facility = local99", "local99"),
         ("drs.conf with a negative time", "job.limit = -5", "job.limit"),
     ]
@@ -139,8 +139,8 @@ def starts(still: Still) -> list[Case]:
              still.broken("var/lib/drs/keys/age-identity.txt", "AGE-SECRET-KEY-1QQQ\n"), still.mend),
         Case("signing key that is gone", master, FAILS, "signing", still.broken("var/lib/drs/keys/signing.key", None), still.mend),
         Case("database that is none", master, FAILS, "drs.db", still.broken("var/lib/drs/drs.db", b"no database" * 1000), still.mend),
-        Case("node certificate that is gone", still.starts("drs-local"), FAILS, "node.crt",
-             still.broken("var/lib/drs/keys/node.crt", None), still.mend),
+        Case("node certificate that is none", still.starts("drs-local"), FAILS, "node.crt",
+             still.broken("var/lib/drs/keys/node.crt", "no certificate\n"), still.mend),
     ]
 
 

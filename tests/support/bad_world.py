@@ -52,13 +52,13 @@ class World:
                 "other stores": self.files_below(self.stranger.store) + self.files_below(self.reader.store)}
 
     def files_below(self, directory) -> str:
-        """Of the configuration, keys and data; traces, spool and database move with every start."""
+        """Of configuration and data; traces, spool and database move with every start, and a mended file is a new one."""
         skipped = ("var", "run") if (directory / "etc").exists() else ()
-        return "".join(data.tree_digest(path) for path in sorted(directory.iterdir()) if path.name not in skipped)
+        return "".join(data.tree_digest(path, times=False) for path in sorted(directory.iterdir()) if path.name not in skipped)
 
-    def _sets(self) -> list:
+    def _sets(self) -> dict:
         """Names and bytes under final names; scratch is swept by the next run."""
-        return [(name, (self.server.store / name).read_bytes()) for name in self.server.names() if not is_scratch(name)]
+        return {name: (self.server.store / name).read_bytes() for name in self.server.names() if not is_scratch(name)}
 
     # What cases break, and mend
 
@@ -106,7 +106,7 @@ class World:
         until("a file on the device", lambda: any(is_scratch(name) for name in self.server.names()))
 
     def end_held_backup(self) -> None:
-        """Cancelled at once, and what it left in the history is not the case's doing."""
+        """Cancelled, so that it leaves no set; its line in the history is not the case's doing."""
         self.site.good("cancel_backup", "confirm", "--now")
         self._running.wait()
         self.gate.open()

@@ -15,11 +15,14 @@ class Case:
     words: tuple | str                   # all must be in the sentence
     prepare: Callable = NOTHING          # breaks something; what it breaks is not part of the state that is compared
     mend: Callable = NOTHING
-    recorded: bool = False               # a job did start: it is in the history, and nothing else has changed
+    recorded: bool = False               # a job did start: it is in the history, and the sets that were there are untouched
     lines: int = 1                       # a person gets one sentence
 
     def codes(self) -> tuple:
         return self.code if isinstance(self.code, tuple) else (self.code,)
+
+    def expected_code(self) -> str:
+        return " or ".join(map(str, self.codes())) if len(self.codes()) < 5 else "a failure"
 
     def expected_words(self) -> tuple:
         return self.words if isinstance(self.words, tuple) else (self.words,)

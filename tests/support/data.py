@@ -66,12 +66,12 @@ def tree_bytes(*paths: Path) -> int:
     return sum(file.lstat().st_size for path in paths for file in _walk(path) if file.is_file() and not file.is_symlink())
 
 
-def tree_digest(*paths: Path) -> str:
-    """SHA-256 over names, kinds, modes, owners, modification times and contents of all below the paths."""
+def tree_digest(*paths: Path, times: bool = True) -> str:
+    """SHA-256 over names, kinds, modes, owners, contents and (with `times`) modification times of all below the paths."""
     digest = hashlib.sha256()
     for path in paths:
         for entry in [path, *_walk(path)]:
-            _digest_entry(digest, path, entry)
+            _digest_entry(digest, path, entry, times)
     return digest.hexdigest()
 
 
@@ -79,14 +79,15 @@ def _walk(path: Path) -> list[Path]:
     return sorted(path.rglob("*"))
 
 
-def _digest_entry(digest, top: Path, entry: Path) -> None:
+def _digest_entry(digest, top: Path, entry: Path, times: bool) -> None:
     try:
         state = entry.lstat()
     except FileNotFoundError:
         digest.update(f"absent {entry}\0".encode())
         return
-    moment = 0 if entry.is_dir() else state.st_mtime_ns  # a directory's time moves with probe files that came and went
-    digest.update(f"{entry.relative_to(top)} {state.st_mode:o} {state.st_uid}:{state.st_gid} {moment}\0".encode("utf-8", "surrogateescape"))
+    moment = state.st_mtime_ns if times and not entry.is_dir() else 0  # a directory's time moves with probe files that came and went
+    line = f"{entry.relative_to(top)} {state.st_mode:o} {state.st_uid}:{state.st_gid} {moment}\0"
+    digest.update(line.encode("utf-8", "surrogateescape"))
     if entry.is_symlink():
         digest.update(os.fsencode(os.readlink(entry)))
     elif entry.is_file():
