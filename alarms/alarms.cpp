@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <mutex>
-#include <set>
 #include <tuple>
 #include <vector>
 
@@ -52,7 +52,7 @@ struct Alarms::State {
     const runtime::Clock& clock;
     trace::Trace& trace;
     std::mutex mutex{};
-    std::set<Key> active{};
+    std::map<Key, model::JobId> active{};  // with the job that was the last to raise it
 
     void recall();
     void raise(AlarmId id, Detail detail);
@@ -72,7 +72,7 @@ void Alarms::State::recall() {
         sequence = records.back().sequence;
         for (const auto& record : records) {
             if (record.relayed) continue;
-            if (record.state == alarms::State::raised) active.insert(key_of(record.id, record.detail));
+            if (record.state == alarms::State::raised) active[key_of(record.id, record.detail)] = record.detail.job;
             if (record.state == alarms::State::cleared) active.erase(key_of(record.id, record.detail));
         }
     }
@@ -80,7 +80,11 @@ void Alarms::State::recall() {
 
 void Alarms::State::raise(AlarmId id, Detail detail) {
     if (entry(id).stateful) {
-        if (active.insert(key_of(id, detail)).second) tell("Alarms.raise", alarms::State::raised, id, std::move(detail));
+        // The next night's failed job is news, the same job's second failure is not.
+        const auto [place, fresh] = active.try_emplace(key_of(id, detail), detail.job);
+        if (!fresh && place->second == detail.job) return;
+        place->second = detail.job;
+        tell("Alarms.raise", alarms::State::raised, id, std::move(detail));
         return;
     }
     tell("Alarms.raise", alarms::State::event, id, detail);
@@ -94,7 +98,7 @@ void Alarms::State::clear(AlarmId id, Detail detail) {
 /// On the same device only: a backup to one says nothing about another. What names no device ends with any.
 void Alarms::State::clear_what_ends_with(AlarmId id, const Detail& detail) {
     std::vector<Key> ended;
-    for (const auto& key : active)
+    for (const auto& [key, job] : active)
         if (entry(key.id).cleared_by == id && (key.device.empty() || key.device == detail.device)) ended.push_back(key);
     for (const auto& key : ended)
         clear(key.id, {.reason = std::string(entry(id).text), .node = key.node, .feature = key.feature, .component = key.component,

@@ -25,7 +25,8 @@ public:
     ~Alarms();
 
     /// Returns after the record is durable (or, on a full disk, kept in memory, with a line in the trace). Never throws.
-    /// A stateful alarm that is already active on the same (id, node, device, feature, component) is not repeated.
+    /// A stateful alarm that is already active on the same (id, node, device, feature, component) is not repeated, unless another job
+    /// raises it: each failed job is told.
     void raise(AlarmId id, Detail detail);
     /// Only if it is active on that key; else nothing happens.
     void clear(AlarmId id, Detail detail);

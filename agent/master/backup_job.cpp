@@ -34,8 +34,20 @@ Awaitable<void> BackupJob::work() {
     co_await retire();
 }
 
+/// Scratch of this cluster's nodes, and files of sets that `ours` names and that have no catalogue.
+Awaitable<unsigned> BackupJob::sweep(std::function<bool(const std::string&)> ours) {
+    std::vector<std::string> names;
+    for (const auto& [name, node] : means.nodes.all()) names.push_back(name);
+    co_return co_await sweep_device(device(), names, ours);
+}
+
+Awaitable<unsigned> BackupJob::sweep_own() {
+    const std::function<bool(const std::string&)> own = [id = job.set->text()](const std::string& set) { return set == id; };
+    co_return co_await sweep(own);
+}
+
 Awaitable<void> BackupJob::all_components() {
-    const auto swept = co_await sweep_device(device(), plan_.is_ours);
+    const auto swept = co_await sweep(plan_.is_ours);
     if (swept > 0) means.trace.info("BackupJob.run", "job {}: removed {} files that a broken run had left on {}", job.id, swept, job.device);
     for (const auto& selected : plan_.components) {
         check_canceled();
@@ -144,7 +156,7 @@ Awaitable<void> BackupJob::write_file(std::string name, std::string contents) {
 
 Awaitable<void> BackupJob::publish() {
     if (files_.empty()) {
-        const auto swept = co_await device().sweep();
+        const auto swept = co_await sweep_own();
         means.trace.warn("BackupJob.publish", "job {}: no component succeeded, no set is made; {} scratch files removed", job.id, swept);
         co_return;
     }
@@ -180,8 +192,7 @@ Awaitable<void> BackupJob::clean_up() {
             if (!canceled()) co_return;  // the device failed by itself; the next backup sweeps it
             reopen_device();
         }
-        const auto id = job.set->text();
-        co_await sweep_device(device(), [id](const std::string& set) { return set == id; });
+        co_await sweep_own();
     } catch (const std::exception& e) {
         means.trace.warn("BackupJob.clean_up", "job {}: scratch stays on {} until the next backup: {}", job.id, job.device, e.what());
     }

@@ -32,6 +32,8 @@ private:
     runtime::Awaitable<void> publish();
     runtime::Awaitable<void> write_file(std::string name, std::string contents);
     runtime::Awaitable<void> retire();
+    runtime::Awaitable<unsigned> sweep(std::function<bool(const std::string&)> ours);
+    runtime::Awaitable<unsigned> sweep_own();
     wire::BackupComponent order_for(const SelectedComponent& selected) const;
     std::string scratch_name(const std::string& final_name) const { return ".drs-" + job.set->text() + "-" + final_name + ".part"; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "master/retention.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace drs::master {
@@ -43,8 +44,12 @@ Awaitable<std::vector<std::string>> retire_sets(storage::BackupDevice& device, c
     co_return gone;
 }
 
-Awaitable<unsigned> sweep_device(storage::BackupDevice& device, std::function<bool(const std::string&)> ours) {
-    const unsigned scratch = co_await device.sweep();
+Awaitable<unsigned> sweep_device(storage::BackupDevice& device, std::vector<std::string> nodes, std::function<bool(const std::string&)> ours) {
+    const storage::BackupDevice::Ours scratch_is_ours = [&nodes](const std::string& name) {
+        if (name.ends_with("-probe.part")) return true;  // lives for a moment only, whoever's it is
+        return std::any_of(nodes.begin(), nodes.end(), [&](const std::string& node) { return name.find("_" + node + "_") != name.npos; });
+    };
+    const unsigned scratch = co_await device.sweep(scratch_is_ours);
     unsigned gone = scratch;
     const auto files = co_await device.list();
     std::set<std::string> complete;

@@ -15,8 +15,8 @@ namespace drs::master {
 runtime::Awaitable<std::vector<std::string>> retire_sets(storage::BackupDevice& device, const KeyRing& keys, std::string cluster, std::string host,
                                                          unsigned keep);
 
-/// Removes scratch, and files of sets that `ours(id)` names but that have no catalogue: the run ended between the first file and the catalogue, or the last
-/// removal was cut short. Returns how many files went.
-runtime::Awaitable<unsigned> sweep_device(storage::BackupDevice& device, std::function<bool(const std::string&)> ours);
+/// Removes scratch of these nodes, and files of sets that `ours(id)` names but that have no catalogue: the run ended between the first file and the catalogue,
+/// or the last removal was cut short. Returns how many files went.
+runtime::Awaitable<unsigned> sweep_device(storage::BackupDevice& device, std::vector<std::string> nodes, std::function<bool(const std::string&)> ours);
 
 }  // namespace drs::master

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -61,8 +62,10 @@ public:
     /// Gives a committed file another name in the same directory; `to` must not exist yet (DeviceError(failed), nothing changed).
     /// A run commits its files as scratch (`.drs-<set>-<name>.part`) and renames them all at its end, so that a broken run leaves nothing under a final name.
     virtual Awaitable<void> rename(const std::string& from, const std::string& to) = 0;
-    /// Removes scratch (`.drs-<something>.part`) that no writer of ours holds. Returns how many files went.
-    virtual Awaitable<unsigned> sweep() = 0;
+    /// Removes scratch (`.drs-<something>.part`) that no writer of this process holds and that `ours` says is ours: systems that share a directory leave each
+    /// other's alone. Returns how many files went.
+    using Ours = std::function<bool(const std::string& scratch_name)>;
+    virtual Awaitable<unsigned> sweep(Ours ours) = 0;
     /// Bytes free for us; nothing when the device cannot say.
     virtual Awaitable<std::optional<std::uint64_t>> free_bytes() = 0;
 

@@ -52,12 +52,12 @@ Awaitable<void> LocalDevice::rename(const std::string& from, const std::string& 
     co_await thread_.run(work);
 }
 
-Awaitable<unsigned> LocalDevice::sweep() {
-    auto work = [this] {
+Awaitable<unsigned> LocalDevice::sweep(Ours ours) {
+    auto work = [&] {
         const LocalDirectory directory(directory_, thread_.interrupt());
         unsigned gone = 0;
         for (const auto& file : directory.plain_files())
-            if (is_forsaken(file.name) && directory.remove(file.name)) ++gone;
+            if (is_forsaken(file.name) && ours(file.name) && directory.remove(file.name)) ++gone;
         return gone;
     };
     co_return co_await thread_.run(work);

@@ -143,11 +143,11 @@ Awaitable<void> SftpDevice::rename(const std::string& from, const std::string& t
     co_await thread_.run(work);
 }
 
-Awaitable<unsigned> SftpDevice::sweep() {
-    auto work = [this] {
+Awaitable<unsigned> SftpDevice::sweep(Ours ours) {
+    auto work = [&] {
         unsigned gone = 0;
         for (const auto& entry : plain_files())
-            if (is_forsaken(entry.name) && session().remove(at(entry.name))) ++gone;
+            if (is_forsaken(entry.name) && ours(entry.name) && session().remove(at(entry.name))) ++gone;
         return gone;
     };
     co_return co_await thread_.run(work);

@@ -21,7 +21,7 @@ public:
     Awaitable<std::unique_ptr<FileReader>> open(const std::string& name) override;
     Awaitable<void> remove(const std::string& name) override;
     Awaitable<void> rename(const std::string& from, const std::string& to) override;
-    Awaitable<unsigned> sweep() override;
+    Awaitable<unsigned> sweep(Ours ours) override;
     Awaitable<std::optional<std::uint64_t>> free_bytes() override;
     void abort() noexcept override { thread_.interrupt().abort(); }
     std::string host_key_fingerprint() const override;

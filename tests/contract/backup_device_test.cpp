@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+bool everything(const std::string&) { return true; }
+
 std::vector<std::string> names_in(const fs::path& directory) {
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(directory)) names.push_back(entry.path().filename());
@@ -60,7 +62,7 @@ TEST_P(ABackupDevice, RefusesToCommitOverAnExistingNameAndLeavesItUntouched) {
     EXPECT_EQ(failure.fault, DeviceFault::failed);
     EXPECT_THAT(failure.sentence, HasSubstr((store / "a.tar").string()));
     EXPECT_EQ(contents_of(store / "a.tar"), "first");
-    device.wait(device->sweep());
+    device.wait(device->sweep(everything));
     EXPECT_THAT(names_in(store), ElementsAre("a.tar"));
 }
 
@@ -68,7 +70,7 @@ TEST_P(ABackupDevice, LeavesNothingOfADroppedWriterAfterASweep) {
     auto writer = device.wait(device->create("a.tar"));
     device.wait(writer->write(as_bytes_of(patterned(3'000'000))));
     writer.reset();
-    device.wait(device->sweep());
+    device.wait(device->sweep(everything));
     EXPECT_THAT(names_in(store), IsEmpty());
 }
 
@@ -78,15 +80,23 @@ TEST_P(ABackupDevice, SweepsScratchAndNothingElse) {
     touch(store / "other.part");
     fs::create_directory(store / ".drs-folder.part");
     device.put("a.tar", "mine");
-    EXPECT_EQ(device.wait(device->sweep()), 1u);
+    EXPECT_EQ(device.wait(device->sweep(everything)), 1u);
     EXPECT_THAT(names_in(store), UnorderedElementsAre("a.tar", ".drs-notes", "other.part", ".drs-folder.part"));
+}
+
+TEST_P(ABackupDevice, SparesInItsSweepWhatIsSomebodyElses) {
+    touch(store / ".drs-0123456789abcdef-2026-11-23-02-00-00_pub_UCM_TFTP.tar.zst.age.part");
+    touch(store / ".drs-0123456789abcdef-2026-11-23-02-00-00_cuc_CUC_DB.raw.zst.age.part");
+    const auto of_pub = [](const std::string& name) { return name.find("_pub_") != name.npos; };
+    EXPECT_EQ(device.wait(device->sweep(of_pub)), 1u);
+    EXPECT_THAT(names_in(store), ElementsAre(".drs-0123456789abcdef-2026-11-23-02-00-00_cuc_CUC_DB.raw.zst.age.part"));
 }
 
 TEST_P(ABackupDevice, SparesInItsSweepWhatAnotherWriterHolds) {
     TestedDevice other(io, place->definition());
     auto writer = other.wait(other->create("b.tar"));
     other.wait(writer->write(as_bytes_of("hers")));
-    EXPECT_EQ(device.wait(device->sweep()), 0u);
+    EXPECT_EQ(device.wait(device->sweep(everything)), 0u);
     other.wait(writer->commit());
     EXPECT_EQ(device.fetch("b.tar"), "hers");
 }
