@@ -11,12 +11,12 @@
 namespace drs::control {
 
 class WipingMemory final : public boost::json::memory_resource {
-    void* do_allocate(std::size_t bytes, std::size_t alignment) override {
-        return ::operator new(bytes, std::align_val_t(alignment));
-    }
-    void do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) override {
+    // The parser gives keys back with another alignment than it asked for, so none but the default one is used:
+    // nothing in a JSON value needs more.
+    void* do_allocate(std::size_t bytes, std::size_t) override { return ::operator new(bytes); }
+    void do_deallocate(void* memory, std::size_t bytes, std::size_t) override {
         explicit_bzero(memory, bytes);
-        ::operator delete(memory, std::align_val_t(alignment));
+        ::operator delete(memory);
     }
     bool do_is_equal(const boost::json::memory_resource& other) const noexcept override { return this == &other; }
 };
