@@ -49,9 +49,4 @@ void Feed::abandon() {
     changed_.notify_all();
 }
 
-bool Feed::abandoned() const {
-    const std::lock_guard lock(mutex_);
-    return abandoned_;
-}
-
 }  // namespace drs::storage

@@ -23,10 +23,9 @@ public:
     std::optional<std::vector<std::byte>> pull();
     /// Nobody pulls or shall wait any more; from either side.
     void abandon();
-    bool abandoned() const;
 
 private:
-    mutable std::mutex mutex_;
+    std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::vector<std::byte>> blocks_;
     std::size_t waiting_bytes_ = 0;
