@@ -13,7 +13,7 @@ class Case:
     command: Callable | list             # arguments behind `utils disaster_recovery`, or a function that makes the whole call
     code: int | tuple                    # exit codes of agent/control/refusal.hpp
     words: tuple | str                   # all must be in the sentence
-    prepare: Callable = NOTHING          # breaks something; what it breaks is not part of the state that is compared
+    prepare: Callable = NOTHING          # breaks something; the state is taken after it and before `mend`
     mend: Callable = NOTHING
     recorded: bool = False               # a job did start: it is in the history, and the sets that were there are untouched
     lines: int = 1                       # a person gets one sentence
