@@ -21,6 +21,8 @@ constexpr auto longest_pause = std::chrono::milliseconds(15000);
 /// A Master that is only being restarted is no alarm: the first failure goes to the trace alone.
 constexpr unsigned failures_before_alarm = 2;
 
+runtime::TlsFiles tls_files(const runtime::Paths& paths) { return {paths.authority_certificate(), paths.node_certificate(), paths.node_key()}; }
+
 }  // namespace
 
 NodeConfiguration read_node_configuration(const runtime::Settings& settings) {
@@ -35,7 +37,10 @@ NodeConfiguration read_node_configuration(const runtime::Settings& settings) {
 
 Agent::Agent(const runtime::Executor& executor, const runtime::Settings& settings, alarms::Alarms& alarms, alarms::Spool& spool, trace::Trace& trace)
     : executor_(executor), settings_(settings), alarms_(alarms), trace_(trace), forwarder_(executor, spool),
-      configuration_(read_node_configuration(settings)), stopped_event_(executor) {}
+      configuration_(read_node_configuration(settings)), stopped_event_(executor) {
+    // The Master's first start makes the certificates: until then there is nothing to look at. One that is there and no good never will be.
+    if (std::filesystem::exists(settings.paths.authority_certificate())) runtime::check_tls_files(tls_files(settings.paths));
+}
 
 void Agent::sweep() {
     for (const auto& [key, definition] : configuration_.registration.components) {
@@ -63,8 +68,7 @@ Awaitable<void> Agent::run() {
 }
 
 Awaitable<void> Agent::connect_and_serve() {
-    const auto& paths = settings_.paths;
-    const runtime::TlsFiles files{paths.authority_certificate(), paths.node_certificate(), paths.node_key()};
+    const auto files = tls_files(settings_.paths);
     auto stream = co_await runtime::connect_tls(executor_, settings_.master.address, settings_.master.port, files, connect_limit);
     session_ = std::make_unique<Session>(executor_, std::move(stream), settings_, configuration_.product_version, forwarder_, trace_);
     co_await session_->begin(configuration_.registration);

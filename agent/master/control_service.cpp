@@ -127,7 +127,7 @@ void ControlService::refuse_if_busy(const Caller& caller, model::JobKind kind) {
     if (!operation_ && !starting_) return;
     const auto what = operation_ ? fmt::format("job {}, a {},", operation_->job.id, operation_->job.kind == model::JobKind::backup ? "backup" : "restore")
                                  : std::string("another operation");
-    const auto sentence = fmt::format("a {} cannot start while {} runs; wait for it or cancel it", kind == model::JobKind::backup ? "backup" : "restore", what);
+    const auto sentence = fmt::format("a {} cannot start while {} is running; wait for it or cancel it", kind == model::JobKind::backup ? "backup" : "restore", what);
     alarms::Detail detail;
     detail.reason = sentence;
     detail.node = means_.settings.node;

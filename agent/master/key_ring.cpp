@@ -61,6 +61,9 @@ storage::AgeIdentity identity_of(const runtime::Paths& paths, const std::string&
             throw Error(Fault::crypto, file.string() + ": " + e.what());
         }
     }
+    // Made at the first start only: a new one in its place would leave every set made so far unreadable without a word.
+    if (std::filesystem::exists(paths.authority_certificate()))
+        throw Error(Fault::file, file.string() + " is gone: without it no set made so far can be read; put it back from a copy");
     auto identity = storage::AgeIdentity::generate();
     runtime::replace_file(file, identity.file_text(created).reveal(), 0600);
     return identity;

@@ -13,6 +13,8 @@ public:
     NodeListener(Means means, ControlService& service);
     runtime::Awaitable<void> run();
     runtime::Awaitable<void> stop();
+    /// Where it listens: with port 0 in the settings the kernel chose one.
+    std::uint16_t port() const { return listener_.port(); }
 
 private:
     runtime::Awaitable<void> serve(std::unique_ptr<runtime::TlsListener::Incoming> incoming);

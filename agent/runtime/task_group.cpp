@@ -5,13 +5,14 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <list>
 
 #include "runtime/event.hpp"
 
 namespace drs::runtime {
 
-struct TaskGroup::State {
+struct TaskGroup::State : std::enable_shared_from_this<TaskGroup::State> {
     State(const Executor& e, OnFailure f) : executor(e), on_failure(std::move(f)), ended(e) {}
     struct Task {
         std::string name;
@@ -20,11 +21,13 @@ struct TaskGroup::State {
     Executor executor;
     OnFailure on_failure;
     std::list<Task> tasks;
+    std::list<Task> ended_tasks;  // until the coroutine that tells us so has let go of its cancellation slot
     Event ended;
 
     void finish(std::list<Task>::iterator task, const std::exception_ptr& failure) {
         const auto name = task->name;
-        tasks.erase(task);
+        ended_tasks.splice(ended_tasks.end(), tasks, task);
+        boost::asio::post(executor, [self = shared_from_this()] { self->ended_tasks.clear(); });
         try {
             if (failure) std::rethrow_exception(failure);
         } catch (const std::exception& e) {

@@ -126,6 +126,8 @@ private:
 
 }  // namespace
 
+void check_tls_files(const TlsFiles& files) { (void)context_of(files); }
+
 Awaitable<std::unique_ptr<TlsStream>> connect_tls(Executor executor, std::string host, std::uint16_t port, TlsFiles files,
                                                   std::chrono::milliseconds limit) {
     const std::string where = host + ":" + std::to_string(port);
@@ -165,7 +167,7 @@ TlsListener::TlsListener(Executor executor, const std::string& address, std::uin
     boost::system::error_code error;
     const auto parsed = asio::ip::make_address(address, error);
     if (error) throw Error(Fault::bad_configuration, "master.address is `" + address + "`, which is not an IP address to listen on");
-    (void)context_of(state_->files);  // a file that cannot be used is told at the start, not at the first connection
+    check_tls_files(state_->files);  // a file that cannot be used is told at the start, not at the first connection
     try {
         const tcp::endpoint endpoint(parsed, port);
         state_->acceptor.open(endpoint.protocol());

@@ -17,6 +17,9 @@ struct TlsFiles {
     std::filesystem::path key;
 };
 
+/// Throws Error(trust) naming the first of the files that cannot be used.
+void check_tls_files(const TlsFiles& files);
+
 class TlsStream : public Stream {
 public:
     /// CN of the peer's certificate, which the authority has signed.
