@@ -9,7 +9,7 @@ from pathlib import Path
 
 from processes import TICKS, stat_fields, descendants
 
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.2
 
 
 class Meter:
