@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/execute.hpp"
 
-#include <chrono>
+#include <poll.h>
+#include <unistd.h>
+
 #include <filesystem>
-#include <thread>
 
 #include "cli/help.hpp"
 #include "cli/session.hpp"
@@ -14,7 +15,13 @@
 namespace drs::cli {
 namespace {
 
-constexpr std::chrono::milliseconds between_looks{500};
+constexpr int milliseconds_between_looks = 500;
+
+/// Ends early when nobody reads our output any more; the next write then says so.
+void pause_between_looks() {
+    pollfd output{STDOUT_FILENO, 0, 0};
+    ::poll(&output, 1, milliseconds_between_looks);
+}
 
 int check_config(const Invocation& invocation, Console& console) {
     const char* arguments[] = {"drs", "--root", invocation.root.c_str(), "--check-config"};
@@ -31,7 +38,7 @@ int run(const Invocation& invocation, Console& console) {
     const runtime::Paths paths(std::filesystem::absolute(invocation.root).lexically_normal());
     control::Client client(paths.control_socket());
     Session session{[&](const control::Request& request) { return client.call(request); }, console, invocation.json,
-                    [] { std::this_thread::sleep_for(between_looks); }};
+                    pause_between_looks};
     return invocation.form->run(invocation.call, session);
 }
 

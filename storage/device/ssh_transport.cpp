@@ -66,7 +66,7 @@ struct SshTransport::State {
     void open_session();
     void open_channel();
     int persist(const std::function<int()>& call);
-    void sleep(bool expecting);
+    void await_bytes(bool expecting);
     [[noreturn]] void throw_stopped() const;
     [[noreturn]] void throw_broken(const std::string& doing) const;
     void throw_if_aborted() const;
@@ -90,7 +90,7 @@ void SshTransport::State::throw_broken(const std::string& doing) const {
                                                             doing, reason));
 }
 
-void SshTransport::State::sleep(bool expecting) {
+void SshTransport::State::await_bytes(bool expecting) {
     throw_if_aborted();
     if (expecting && patience.over()) throw_stopped();
     const int flags = ssh_get_poll_flags(session.get());
@@ -110,7 +110,7 @@ int SshTransport::State::persist(const std::function<int()>& call) {
             throw_if_aborted();
             return result;
         }
-        sleep(true);
+        await_bytes(true);
     }
 }
 
@@ -176,7 +176,7 @@ std::size_t SshTransport::read(std::span<std::byte> room) {
     return 0;
 }
 
-void SshTransport::wait(bool expecting) { state_->sleep(expecting); }
+void SshTransport::wait(bool expecting) { state_->await_bytes(expecting); }
 void SshTransport::begin() { state_->patience.moved(); }
 
 }  // namespace drs::storage
