@@ -8,9 +8,12 @@ target_compile_definitions(drs_options INTERFACE
   DRS_VERSION="${PROJECT_VERSION}")
 target_include_directories(drs_options INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/agent)
 
+# Paths below the checkout are hashed as relative ones: another clone of the same commit finds everything in the cache.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    ${CCACHE})
 endif()
 
 # drs_library(name SOURCES a.cpp ... [PUBLIC drs::x ...] [PRIVATE lib ...] [ASIO])
