@@ -15,7 +15,7 @@
 namespace drs::cli {
 namespace {
 
-constexpr int milliseconds_between_looks = 500;
+constexpr int milliseconds_between_looks = 100;
 
 /// Ends early when nobody reads our output any more; the next write then says so.
 void pause_between_looks() {

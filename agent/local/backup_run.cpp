@@ -95,23 +95,7 @@ void BackupRun::run_program(ComponentRunReport& report, const Program::OnOutput&
     const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
     const Program::Limits limits{std::chrono::seconds(order_.silence_seconds), std::chrono::seconds(definition_.timeout_seconds)};
     Program program(definition_.backup_program, environment, limits, on_output);
-    struct Known {
-        BackupRun& run;
-        Program& program;
-        ComponentRunReport& report;
-        Known(BackupRun& r, Program& p, ComponentRunReport& c) : run(r), program(p), report(c) {
-            const std::lock_guard lock(run.program_mutex_);
-            run.program_ = &program;
-            if (run.stopped_) program.kill();
-        }
-        ~Known() {
-            const std::lock_guard lock(run.program_mutex_);
-            run.program_ = nullptr;
-            report.standard_error = program.complaints();
-            report.code = program.exit_code();
-        }
-    } known(*this, program, report);
-    program.finish();
+    running_.run(program, report, [&] { program.finish(); });
 }
 
 void BackupRun::stream(ComponentRunReport& report, wire::Finished& finished) {
@@ -120,7 +104,7 @@ void BackupRun::stream(ComponentRunReport& report, wire::Finished& finished) {
     const auto compressed = storage::zstd_compressor(order_.level, order_.threads, *encrypted);
     CountingSink source(bytes_before_, *compressed);
     if (definition_.component.kind == model::ComponentKind::files) {
-        auto tar = storage::write_tar(definition_.paths, source, [this] { return stopped_.load(); });
+        auto tar = storage::write_tar(definition_.paths, source, [this] { return running_.stopped(); });
         report.warnings = std::move(tar.warnings);
     } else {
         run_program(report, [&](std::span<const std::byte> bytes) { source.write(bytes); });
@@ -144,7 +128,7 @@ wire::Finished BackupRun::run() {
         report.result = report.warnings.empty() ? model::Result::success : model::Result::warning;
         pipe_.close();
     } catch (const std::exception& e) {
-        report.result = stopped_ ? model::Result::canceled : model::Result::error;
+        report.result = running_.stopped() ? model::Result::canceled : model::Result::error;
         report.reason = e.what();
         if (report.code == 0) report.code = 1;
         pipe_.fail(e.what());
@@ -154,20 +138,13 @@ wire::Finished BackupRun::run() {
     finished.reason = report.reason;
     finished.warnings = report.warnings;
     finished.bytes_before = bytes_before();
-    try {
-        write_component_log(place_.log_directory, report);
-        finished.log_file = place_.log_prefix + "/" + component_log_name(report);
-    } catch (const runtime::Error& e) {
-        finished.warnings.push_back(std::string("the component's log could not be written: ") + e.what());
-    }
+    log_component(place_.log_directory, place_.log_prefix, report, finished);
     return finished;
 }
 
 void BackupRun::stop() {
-    stopped_ = true;
+    running_.stop();
     pipe_.fail("the operation was canceled");
-    const std::lock_guard lock(program_mutex_);
-    if (program_ != nullptr) program_->kill();
 }
 
 }  // namespace drs::local

@@ -5,11 +5,10 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 #include "local/component_log.hpp"
-#include "local/program.hpp"
+#include "local/running_program.hpp"
 #include "model/component.hpp"
 #include "runtime/block_pipe.hpp"
 #include "wire/message.hpp"
@@ -49,9 +48,7 @@ private:
     RunPlace place_;
     runtime::BlockPipe& pipe_;
     std::atomic<std::uint64_t> bytes_before_{0}, bytes_expected_{0};
-    std::atomic<bool> stopped_{false};
-    std::mutex program_mutex_;
-    Program* program_ = nullptr;
+    RunningProgram running_;
 };
 
 }  // namespace drs::local

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "runtime/atomic_file.hpp"
+#include "runtime/error.hpp"
 
 namespace drs::local {
 
@@ -21,6 +22,15 @@ void write_component_log(const std::filesystem::path& directory, const Component
                         report.standard_output, report.standard_error);
     runtime::make_directory(directory);
     runtime::replace_file(directory / component_log_name(report), text, 0640);
+}
+
+void log_component(const std::filesystem::path& directory, const std::string& prefix, const ComponentRunReport& report, wire::Finished& finished) {
+    try {
+        write_component_log(directory, report);
+        finished.log_file = prefix + "/" + component_log_name(report);
+    } catch (const runtime::Error& e) {
+        finished.warnings.push_back(std::string("the component's log could not be written: ") + e.what());
+    }
 }
 
 }  // namespace drs::local

@@ -8,6 +8,7 @@
 
 #include "model/component.hpp"
 #include "model/job.hpp"
+#include "wire/message.hpp"
 
 namespace drs::local {
 
@@ -28,5 +29,8 @@ struct ComponentRunReport {
 std::string component_log_name(const ComponentRunReport& report);
 /// Writes it below `directory`; throws runtime::Error(file).
 void write_component_log(const std::filesystem::path& directory, const ComponentRunReport& report);
+
+/// As above, and tells in `finished` where it lies below activelog, or as a warning why it could not be written.
+void log_component(const std::filesystem::path& directory, const std::string& prefix, const ComponentRunReport& report, wire::Finished& finished);
 
 }  // namespace drs::local

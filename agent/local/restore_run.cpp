@@ -58,7 +58,7 @@ RestoreRun::RestoreRun(model::ComponentDefinition definition, wire::RestoreCompo
 RestoreRun::~RestoreRun() = default;
 
 void RestoreRun::fail(const std::string& reason) {
-    report_.result = stopped_ ? model::Result::canceled : model::Result::error;
+    report_.result = running_.stopped() ? model::Result::canceled : model::Result::error;
     report_.reason = reason;
     if (report_.code == 0) report_.code = 1;
     extractor_.reset();  // removes what lies beside the targets
@@ -78,23 +78,10 @@ void RestoreRun::run_program() {
         const auto room = most_output - std::min(most_output, said.size());
         said.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
     });
-    struct Known {
-        RestoreRun& run;
-        Program& program;
-        Known(RestoreRun& r, Program& p) : run(r), program(p) {
-            const std::lock_guard lock(run.program_mutex_);
-            run.program_ = &program;
-            if (run.stopped_) program.kill();
-        }
-        ~Known() {
-            const std::lock_guard lock(run.program_mutex_);
-            run.program_ = nullptr;
-            run.report_.standard_error = program.complaints();
-            run.report_.code = program.exit_code();
-        }
-    } known(*this, program);
-    LastSink last(bytes_before_, [&](auto bytes) { program.feed(bytes); }, [&] { program.finish(); });
-    bytes_stored_ = pump(pipe_, order_.file_key, last);
+    running_.run(program, report_, [&] {
+        LastSink last(bytes_before_, [&](auto bytes) { program.feed(bytes); }, [&] { program.finish(); });
+        bytes_stored_ = pump(pipe_, order_.file_key, last);
+    });
 }
 
 bool RestoreRun::unpack() {
@@ -128,20 +115,13 @@ wire::Finished RestoreRun::finish() {
     finished.warnings = report_.warnings;
     finished.bytes_before = bytes_before_;
     finished.bytes_stored = bytes_stored_;
-    try {
-        write_component_log(place_.log_directory, report_);
-        finished.log_file = place_.log_prefix + "/" + component_log_name(report_);
-    } catch (const runtime::Error& e) {
-        finished.warnings.push_back(std::string("the component's log could not be written: ") + e.what());
-    }
+    log_component(place_.log_directory, place_.log_prefix, report_, finished);
     return finished;
 }
 
 void RestoreRun::stop() {
-    stopped_ = true;
+    running_.stop();
     pipe_.fail("the operation was canceled");
-    const std::lock_guard lock(program_mutex_);
-    if (program_ != nullptr) program_->kill();
 }
 
 }  // namespace drs::local

@@ -3,9 +3,7 @@
 // thread.
 #pragma once
 
-#include <atomic>
 #include <memory>
-#include <mutex>
 
 #include "local/backup_run.hpp"
 #include "storage/archive/tar.hpp"
@@ -39,9 +37,7 @@ private:
     runtime::BlockPipe& pipe_;
     ComponentRunReport report_;
     std::unique_ptr<storage::TarExtractor> extractor_;
-    std::atomic<bool> stopped_{false};
-    std::mutex program_mutex_;
-    Program* program_ = nullptr;
+    RunningProgram running_;
     std::uint64_t bytes_stored_ = 0, bytes_before_ = 0;
 };
 

@@ -137,14 +137,7 @@ Awaitable<model::SetFile> BackupJob::store(const SelectedComponent& selected, mo
     } catch (...) {
         failure = std::current_exception();
     }
-    working_on(nullptr);
-    if (remote) {
-        try {
-            co_await remote->cancel("the backup of this component ended on the Master");
-        } catch (const runtime::Error& e) {
-            means.trace.debug("BackupJob.store", "job {}: node {} could not be told: {}", job.id, selected.node, e.what());
-        }
-    }
+    co_await let_go(remote.get());
     std::rethrow_exception(failure);
 }
 

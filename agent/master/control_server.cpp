@@ -43,7 +43,8 @@ ControlServer::ControlServer(const runtime::Executor& executor, const runtime::S
 
 Awaitable<void> ControlServer::run() {
     for (;;) {
-        const auto connection = std::make_shared<runtime::UnixConnection>(co_await listener_.accept());
+        auto accepted = co_await listener_.accept();
+        const auto connection = std::make_shared<runtime::UnixConnection>(std::move(accepted));
         const auto name = "request of " + connection->peer.text();
         tasks_.spawn(name, serve(connection));
     }

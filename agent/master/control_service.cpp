@@ -12,6 +12,7 @@
 #include "master/snapshot_builder.hpp"
 #include "model/names.hpp"
 #include "runtime/deadline.hpp"
+#include "runtime/error.hpp"
 #include "storage/device/open_device.hpp"
 
 namespace drs::master {
@@ -105,10 +106,10 @@ OpenDevice ControlService::opener(const Target& target) const {
     return [device, options] { return storage::open_device(*device, options); };
 }
 
-void ControlService::pin_if_new(const Target& target, const storage::BackupDevice& device) {
-    const auto key = device.host_key_fingerprint();
-    if (!target.defined && target.device.host_key_fingerprint.empty() && !key.empty())
-        parts_.database.pin_host_key(fmt::format("{}:{}", target.device.server, target.device.port), key);
+/// The key of a server that is used without being defined is pinned at its first use.
+void ControlService::pin_if_new(const Target& target, const std::string& host_key) {
+    if (!target.defined && target.device.host_key_fingerprint.empty() && !host_key.empty())
+        parts_.database.pin_host_key(fmt::format("{}:{}", target.device.server, target.device.port), host_key);
 }
 
 model::Job ControlService::new_job(model::JobKind kind, const Target& target, const Caller& caller) const {
@@ -156,6 +157,11 @@ Awaitable<control::StartedJob> ControlService::start_backup(control::BackupReque
     const Starting starting(*this);
     auto target = target_of(request.device);
     auto selection = checked_selection(request.features);
+    try {
+        (void)means_.keys.recipients();
+    } catch (const runtime::Error& e) {
+        throw Refusal(Kind::bad_value, e.what());
+    }
     auto job = new_job(model::JobKind::backup, target, caller);
     job.features = selection.features;
     auto id = model::SetId::at(job.started);
@@ -179,7 +185,7 @@ Awaitable<control::StartedJob> ControlService::start_backup(control::BackupReque
     means_.trace.info("ControlService.start_backup", "job {}: backup {} of {} to {} asked by {} {{STATE_BACKUP}}", operation->job.id, id.text(),
                       model::join(operation->job.features), target.shown, caller.name);
     control::StartedJob started{operation->job.id, id};
-    launch(std::move(operation), target);
+    launch(std::move(operation), std::move(target));
     co_return started;
 }
 
@@ -224,27 +230,27 @@ Awaitable<control::StartedJob> ControlService::start_restore(control::RestoreReq
         if (target.defined) parts_.devices.saw_failure(target.shown, e);
         failed(AlarmId::restore_device_error, Kind::device, e.what());
     }
-    pin_if_new(target, *device);
+    pin_if_new(target, device->host_key_fingerprint());
     plan.check_integrity = request.check_integrity;
     auto operation = std::make_unique<RestoreJob>(means_, std::move(job), open, std::move(plan));
     operation->job.id = parts_.database.begin_job(operation->job);
     means_.trace.info("ControlService.start_restore", "job {}: restore of set {} from {} asked by {} {{STATE_RESTORE}}", operation->job.id,
                       operation->job.set->text(), target.shown, caller.name);
     control::StartedJob started{operation->job.id, operation->job.set};
-    launch(std::move(operation), target);
+    launch(std::move(operation), std::move(target));
     co_return started;
 }
 
-void ControlService::launch(std::unique_ptr<Operation> operation, const Target& target) {
+void ControlService::launch(std::unique_ptr<Operation> operation, Target target) {
     operation_ = std::move(operation);
     operation_->on_change = [this] {
         if (std::chrono::steady_clock::now() - published_ >= publish_every) publish();
     };
     publish();
-    tasks_.spawn(fmt::format("job {}", operation_->job.id), run_operation(*operation_, target.shown, target.defined));
+    tasks_.spawn(fmt::format("job {}", operation_->job.id), run_operation(*operation_, std::make_shared<const Target>(std::move(target))));
 }
 
-Awaitable<void> ControlService::run_operation(Operation& operation, std::string device, bool defined) {
+Awaitable<void> ControlService::run_operation(Operation& operation, std::shared_ptr<const Target> target) {
     {
         const auto limit = means_.settings.job.limit;
         runtime::Deadline deadline(means_.executor, limit, [&operation, limit] {
@@ -252,21 +258,31 @@ Awaitable<void> ControlService::run_operation(Operation& operation, std::string 
         });
         co_await operation.run();
     }
+    try {
+        remember(operation, *target);
+    } catch (const std::exception& e) {
+        means_.trace.error("ControlService.run_operation", "job {}: its end could not be written down: {}", operation.job.id, e.what());
+        operation.raise(AlarmId::internal_process_failure, e.what());
+    }
+    operation_.reset();
+    publish();
+}
+
+void ControlService::remember(const Operation& operation, const Target& target) {
     parts_.database.end_job(operation.job);
-    if (defined) operation.tell_device([&](const storage::DeviceError* failure) {
-        failure ? parts_.devices.saw_failure(device, *failure) : parts_.devices.saw_ready(device, std::nullopt);
+    pin_if_new(target, operation.host_key_fingerprint());
+    if (target.defined) operation.tell_device([&](const storage::DeviceError* failure) {
+        failure ? parts_.devices.saw_failure(target.shown, *failure) : parts_.devices.saw_ready(target.shown, std::nullopt);
     });
     if (operation.job.kind == model::JobKind::restore) {
         try {
             parts_.devices.reload();  // PLATFORM may have brought another drfDevice.xml
         } catch (const std::exception& e) {
-            means_.trace.error("ControlService.run_operation", "job {}: the restored device file is not used: {}", operation.job.id, e.what());
+            means_.trace.error("ControlService.remember", "job {}: the restored device file is not used: {}", operation.job.id, e.what());
         }
     }
     history_ = HistoryCache::read(parts_.database);
     refresh_lasts();
-    operation_.reset();
-    publish();
 }
 
 void ControlService::cancel(control::CancelMode mode, Caller caller) {
@@ -319,7 +335,7 @@ Awaitable<std::vector<model::SetSummary>> ControlService::sets(control::DeviceCh
     try {
         SetReader reader(*device, means_.keys);
         auto list = co_await reader.summaries();
-        pin_if_new(target, *device);
+        pin_if_new(target, device->host_key_fingerprint());
         if (target.defined) parts_.devices.saw_ready(target.shown, std::nullopt);
         co_return list;
     } catch (const storage::DeviceError& e) {

@@ -57,11 +57,12 @@ private:
     model::Device completed(model::Device device) const;
     model::Job new_job(model::JobKind kind, const Target& target, const control::Caller& caller) const;
     void refuse_if_busy(const control::Caller& caller, model::JobKind kind);
-    void launch(std::unique_ptr<Operation> operation, const Target& target);
-    runtime::Awaitable<void> run_operation(Operation& operation, std::string device, bool defined);
+    void launch(std::unique_ptr<Operation> operation, Target target);
+    runtime::Awaitable<void> run_operation(Operation& operation, std::shared_ptr<const Target> target);
+    void remember(const Operation& operation, const Target& target);
     BackupSelection checked_selection(const std::vector<std::string>& features);
     runtime::Awaitable<model::SetCatalogue> find_set(const control::RestoreRequest& request, storage::BackupDevice& device);
-    void pin_if_new(const Target& target, const storage::BackupDevice& device);
+    void pin_if_new(const Target& target, const std::string& host_key);
     void refresh_lasts();
     void publish();
 

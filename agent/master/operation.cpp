@@ -8,6 +8,7 @@
 #include "master/alarm_of.hpp"
 #include "master/set_reader.hpp"
 #include "model/names.hpp"
+#include "runtime/error.hpp"
 
 namespace drs::master {
 
@@ -27,6 +28,16 @@ void Operation::cancel_now(const std::string& reason, model::Result result) {
 
 void Operation::check_canceled() const {
     if (canceled_) throw *canceled_;
+}
+
+runtime::Awaitable<void> Operation::let_go(RemoteComponent* component) {
+    working_on(nullptr);
+    if (component == nullptr) co_return;
+    try {
+        co_await component->cancel("the Master has ended this component");
+    } catch (const runtime::Error& e) {
+        means.trace.debug("Operation.let_go", "job {}: the node could not be told: {}", job.id, e.what());
+    }
 }
 
 model::ComponentProgress& Operation::progress(const std::string& node, const model::ComponentKey& key) {

@@ -55,6 +55,7 @@ public:
     /// Takes effect now: the component's stream is told, the device is let go.
     void cancel_now(const std::string& reason, model::Result result = model::Result::canceled);
     bool canceled() const { return canceled_.has_value(); }
+    std::string host_key_fingerprint() const { return device_->host_key_fingerprint(); }
     /// Hands on what the run has shown of its device: its failure, or nothing wrong.
     void tell_device(const std::function<void(const storage::DeviceError*)>& hear) const { hear(device_failure_ ? &*device_failure_ : nullptr); }
 
@@ -73,6 +74,9 @@ protected:
     bool device_is_gone() const { return device_gone_; }
     /// The component being worked on, so that cancel_now can reach it.
     void working_on(RemoteComponent* component) { component_ = component; }
+
+    /// After a failure: nobody works on it any more, and its node is told to end it.
+    runtime::Awaitable<void> let_go(RemoteComponent* component);
 
     model::ComponentProgress& progress(const std::string& node, const model::ComponentKey& key);
     void component_begins(model::ComponentProgress& component);

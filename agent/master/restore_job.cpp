@@ -137,14 +137,7 @@ Awaitable<wire::Finished> RestoreJob::deliver(const model::SetFile& file, model:
     } catch (...) {
         failure = std::current_exception();
     }
-    working_on(nullptr);
-    if (remote) {
-        try {
-            co_await remote->cancel("the restore of this component ended on the Master");
-        } catch (const runtime::Error& e) {
-            means.trace.debug("RestoreJob.deliver", "job {}: node {} could not be told: {}", job.id, file.node, e.what());
-        }
-    }
+    co_await let_go(remote.get());
     std::rethrow_exception(failure);
 }
 

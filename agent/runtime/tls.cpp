@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "runtime/accept.hpp"
 #include "runtime/deadline.hpp"
 #include "runtime/error.hpp"
 
@@ -184,7 +185,7 @@ TlsListener::~TlsListener() = default;
 std::uint16_t TlsListener::port() const { return state_->acceptor.local_endpoint().port(); }
 
 Awaitable<std::unique_ptr<TlsListener::Incoming>> TlsListener::accept() {
-    auto socket = co_await state_->acceptor.async_accept(asio::use_awaitable);
+    auto socket = co_await accept_one(state_->acceptor);
     boost::system::error_code error;
     const auto endpoint = socket.remote_endpoint(error);
     const std::string peer = error ? std::string("a client that has gone") : text_of(endpoint);

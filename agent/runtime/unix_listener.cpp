@@ -12,6 +12,7 @@
 #include <boost/asio/write.hpp>
 #include <vector>
 
+#include "runtime/accept.hpp"
 #include "runtime/error.hpp"
 
 namespace drs::runtime {
@@ -96,7 +97,7 @@ UnixListener::~UnixListener() {
 }
 
 Awaitable<UnixConnection> UnixListener::accept() {
-    auto socket = co_await state_->acceptor.async_accept(asio::use_awaitable);
+    auto socket = co_await accept_one(state_->acceptor);
     ucred credentials{};
     socklen_t size = sizeof credentials;
     if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)

@@ -93,6 +93,8 @@ void SshTransport::State::throw_broken(const std::string& doing) const {
 void SshTransport::State::await_bytes(bool expecting) {
     throw_if_aborted();
     if (expecting && patience.over()) throw_stopped();
+    // libssh closes the socket of a dead server in whichever call notices, and may say "again" all the same: there is nothing left to wait for.
+    if (ssh_get_fd(session.get()) < 0) throw_broken("waiting");
     const int flags = ssh_get_poll_flags(session.get());
     const short events = POLLIN | ((flags & SSH_WRITE_PENDING) ? POLLOUT : 0);
     pollfd waiting[] = {{ssh_get_fd(session.get()), events, 0}, {interrupt.fd(), POLLIN, 0}};
