@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The frame of a claim script: says what it does and sees, its figure last, and ends with 0 only when the claim holds."""
 
+import signal
 import sys
 import time
 import traceback
@@ -28,10 +29,15 @@ class Claim:
         self.step(f"ok: {sentence}")
 
 
+def _interrupt(*_) -> None:
+    raise KeyboardInterrupt
+
+
 def run(number, sentence: str, body, below: str | None = None) -> None:
     name = f"main-{number}" if isinstance(number, int) else number
     print(f"{name}: {sentence}", flush=True)
     claim = Claim()
+    signal.signal(signal.SIGTERM, _interrupt)  # so that a claim that is ended takes its world along
     try:
         with Lab(name.replace("-", ""), below) as lab:
             body(claim, lab)

@@ -48,12 +48,14 @@ def tour(show: Claim, lab: Lab, copy: Path, build: Path | None) -> None:
 
 
 def _call(show: Claim, copy: Path, environment: dict, *arguments: str) -> str:
-    done = subprocess.run([copy / "quickstart", *arguments], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
-    for line in done.stdout.splitlines():
-        show.step(f"  | {line}")
-    show.equal(done.returncode, 0, f"./quickstart {' '.join(arguments)} ends with 0")
-    return done.stdout
+    said = []
+    with subprocess.Popen([copy / "quickstart", *arguments], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace") as child:
+        for line in child.stdout:
+            said.append(line)
+            show.step(f"  | {line.rstrip()}")
+    show.equal(child.returncode, 0, f"{' '.join(['./quickstart', *arguments])} ends with 0")
+    return "".join(said)
 
 
 def _shows_success(show: Claim, copy: Path, said: str) -> None:
