@@ -70,6 +70,7 @@ Awaitable<void> Agent::run() {
 Awaitable<void> Agent::connect_and_serve() {
     const auto files = tls_files(settings_.paths);
     auto stream = co_await runtime::connect_tls(executor_, settings_.master.address, settings_.master.port, files, connect_limit);
+    if (stopped_) co_return;
     session_ = std::make_unique<Session>(executor_, std::move(stream), settings_, configuration_.product_version, forwarder_, trace_);
     co_await session_->begin(configuration_.registration);
     failures_ = 0;

@@ -20,12 +20,14 @@ runtime::Awaitable<void> AlarmForwarder::run(wire::Connection& connection) {
     auto sent = spool_.position(sink);
     for (;;) {
         const auto room = most_unanswered - std::min(most_unanswered, sent - std::min(sent, spool_.position(sink)));
-        for (const auto& record : spool_.after(sent, room)) {
+        const auto records = spool_.after(sent, room);
+        for (const auto& record : records) {
             wire::AlarmReport report{record.sequence, alarms::encode(record)};
             sent = record.sequence;
             co_await connection.send(std::move(report));
         }
-        if (room > 0 && spool_.last_sequence() > sent) continue;
+        // None although more were given a sequence: those are lost, and what comes next is told to us.
+        if (!records.empty() && spool_.last_sequence() > sent) continue;
         co_await changed_->wait();
     }
 }

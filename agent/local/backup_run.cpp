@@ -81,14 +81,19 @@ std::vector<std::string> program_environment(const std::string& node, model::Job
             "DRS_NODE=" + node};
 }
 
-std::uint64_t BackupRun::estimate() const {
-    if (definition_.component.kind == model::ComponentKind::files) return storage::estimate_tar(definition_.paths);
-    if (definition_.estimate_program.empty()) return 0;
-    const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
-    const auto text = output_of(definition_.estimate_program, environment, std::chrono::seconds(60));
-    std::uint64_t bytes = 0;
-    std::from_chars(text.data(), text.data() + text.size(), bytes);
-    return bytes;  // an estimate that is no number is none: it only draws the progress bar
+/// It only draws the progress bar: one that fails is worth a warning and not the backup; one that is no number is none.
+void BackupRun::estimate(ComponentRunReport& report) {
+    if (definition_.component.kind == model::ComponentKind::files) bytes_expected_ = storage::estimate_tar(definition_.paths);
+    if (definition_.component.kind == model::ComponentKind::files || definition_.estimate_program.empty()) return;
+    try {
+        const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
+        const auto text = output_of(definition_.estimate_program, environment, std::chrono::seconds(60));
+        std::uint64_t bytes = 0;
+        std::from_chars(text.data(), text.data() + text.size(), bytes);
+        bytes_expected_ = bytes;
+    } catch (const ProgramError& e) {
+        report.warnings.push_back(std::string("the size could not be estimated: ") + e.what());
+    }
 }
 
 void BackupRun::run_program(ComponentRunReport& report, const Program::OnOutput& on_output) {
@@ -123,7 +128,7 @@ wire::Finished BackupRun::run() {
     report.node = place_.node;
     report.key = order_.key;
     try {
-        if (order_.want_estimate) bytes_expected_ = estimate();
+        if (order_.want_estimate) estimate(report);
         stream(report, finished);
         report.result = report.warnings.empty() ? model::Result::success : model::Result::warning;
         pipe_.close();

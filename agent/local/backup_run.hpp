@@ -39,7 +39,7 @@ public:
     std::uint64_t bytes_expected() const { return bytes_expected_.load(std::memory_order_relaxed); }
 
 private:
-    std::uint64_t estimate() const;
+    void estimate(ComponentRunReport& report);
     void stream(ComponentRunReport& report, wire::Finished& finished);
     void run_program(ComponentRunReport& report, const Program::OnOutput& on_output);
 

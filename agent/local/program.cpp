@@ -157,6 +157,7 @@ void Program::reap() {
 }
 
 void Program::feed(std::span<const std::byte> bytes) {
+    moved_ = std::chrono::steady_clock::now();  // whoever feeds it may have been slow: that was not the program's silence
     while (!bytes.empty() && input_ >= 0) {
         if (!turn(true) || input_ < 0) continue;
         const auto put = ::write(input_, bytes.data(), bytes.size());

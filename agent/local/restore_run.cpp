@@ -64,6 +64,14 @@ void RestoreRun::fail(const std::string& reason) {
     extractor_.reset();  // removes what lies beside the targets
 }
 
+/// The registration may have changed since the backup: a program must not get a tar, nor the paths a program's bytes.
+void RestoreRun::check_kind() const {
+    if (order_.payload == definition_.component.payload()) return;
+    const auto then = order_.payload == model::Payload::tar ? model::ComponentKind::files : model::ComponentKind::script;
+    throw runtime::Error(runtime::Fault::bad_configuration, fmt::format("component {} was backed up as {} and is registered as {}; register it as it was",
+                                                                        order_.key.text(), model::word(then), model::word(definition_.component.kind)));
+}
+
 void RestoreRun::unpack_files() {
     extractor_ = std::make_unique<storage::TarExtractor>(definition_.paths, fmt::format("{}", order_.job));
     LastSink last(bytes_before_, [&](auto bytes) { extractor_->write(bytes); }, [&] { extractor_->finish(); });
@@ -86,6 +94,7 @@ void RestoreRun::run_program() {
 
 bool RestoreRun::unpack() {
     try {
+        check_kind();
         is_files() ? unpack_files() : run_program();
         return true;
     } catch (const std::exception& e) {

@@ -27,6 +27,7 @@ public:
     bool is_files() const { return definition_.component.kind == model::ComponentKind::files; }
 
 private:
+    void check_kind() const;
     void unpack_files();
     void run_program();
     void fail(const std::string& reason);

@@ -102,8 +102,8 @@ public:
     template <class T> void operator()(std::vector<T>& list) {
         const auto count = number<std::uint32_t>();
         if (count > in_.size()) throw ProtocolError("a list is longer than its message");  // each item takes a byte or more
-        list.resize(count);
-        for (auto& item : list) (*this)(item);
+        list.clear();
+        for (std::uint32_t i = 0; i < count; ++i) (*this)(list.emplace_back());  // one by one: memory only for what is really there
     }
     void rest(std::vector<std::byte>& out) {
         const auto bytes = take(in_.size());
