@@ -262,7 +262,11 @@ Awaitable<void> ControlService::run_operation(Operation& operation, std::shared_
         remember(operation, *target);
     } catch (const std::exception& e) {
         means_.trace.error("ControlService.run_operation", "job {}: its end could not be written down: {}", operation.job.id, e.what());
-        operation.raise(AlarmId::internal_process_failure, e.what());
+        alarms::Detail detail;
+        detail.reason = fmt::format("the end of job {} could not be written down: {}", operation.job.id, e.what());
+        detail.node = means_.settings.node;
+        detail.job = operation.job.id;
+        means_.alarms.raise(AlarmId::internal_process_failure, std::move(detail));
     }
     operation_.reset();
     publish();
