@@ -131,9 +131,9 @@ def states(world) -> list[Case]:
 
     return [
         Case("no Master below that root", without_master, UNREACHABLE, "drs-master"),
-        Case("backup while one runs", ["backup", "network", "UCM", "nightly"], BUSY, "runs", world.begin_held_backup,
+        Case("backup while one runs", ["backup", "network", "UCM", "nightly"], BUSY, "wait for it or cancel it", world.begin_held_backup,
              world.end_held_backup),
-        Case("restore while a backup runs", ["restore", "network", "node1", f"{world.set}.tar", "nightly"], BUSY, "runs",
+        Case("restore while a backup runs", ["restore", "network", "node1", f"{world.set}.tar", "nightly"], BUSY, "wait for it or cancel it",
              world.begin_held_backup, world.end_held_backup),
         Case("eleventh device", local("eleventh", world.site.lab.folder("spare-store")), LIMIT, "10", world.ten_devices, world.one_device),
     ]
