@@ -72,4 +72,12 @@ void notify_status(std::string_view line) {
     notify_service_manager(message);
 }
 
+void notify_stopping() noexcept {
+    try {
+        notify_service_manager("STOPPING=1");
+    } catch (const std::exception&) {
+        return;  // nobody is left to be told
+    }
+}
+
 }  // namespace drs::runtime

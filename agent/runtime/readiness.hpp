@@ -11,7 +11,8 @@ namespace drs::runtime {
 void notify_service_manager(std::string_view state);
 
 inline void notify_ready() { notify_service_manager("READY=1"); }
-inline void notify_stopping() { notify_service_manager("STOPPING=1"); }
+/// Never throws: a service manager that has gone does not keep a daemon from ending well.
+void notify_stopping() noexcept;
 /// One line for `systemctl status`; control characters become blanks, for a new line would be another message.
 void notify_status(std::string_view line);
 

@@ -174,7 +174,7 @@ Invocation read_settings(Program program, int argc, const char* const* argv) {
     try {
         options::store(options::command_line_parser(argc, argv).options(described).positional({}).run(), given);
     } catch (const options::error& e) {
-        refuse(fmt::format("{}: {}; see {} --help", name_of(program), e.what(), name_of(program)));
+        refuse(fmt::format("{}; see {} --help", e.what(), name_of(program)));
     }
     Invocation invocation;
     if (given.count("help")) invocation.message = help(program, described);
