@@ -49,7 +49,7 @@ void make_certificates(const runtime::Paths& paths, const std::string& node) {
         }
         write_pair(paths.authority_key(), authority.key_pem, paths.authority_certificate(), authority.certificate_pem);
     }
-    for (const auto& file : {paths.master_key(), paths.master_certificate()}) must_read(file);
+    for (const auto& file : {paths.master_key(), paths.master_certificate(), paths.node_key(), paths.node_certificate()}) must_read(file);
 }
 
 storage::AgeIdentity identity_of(const runtime::Paths& paths, const std::string& created) {
@@ -67,6 +67,14 @@ storage::AgeIdentity identity_of(const runtime::Paths& paths, const std::string&
     auto identity = storage::AgeIdentity::generate();
     runtime::replace_file(file, identity.file_text(created).reveal(), 0600);
     return identity;
+}
+
+runtime::Bytes unsealed_text(std::string_view sealed) {
+    try {
+        return runtime::base64_decode(sealed.substr(sealed_prefix.size()));
+    } catch (const Error& e) {
+        throw storage::ConfigError(std::string("a sealed password is damaged (") + e.what() + "); add the device again");
+    }
 }
 
 const runtime::Paths& prepared(const runtime::Paths& paths) {
@@ -132,7 +140,7 @@ storage::Sealer KeyRing::sealer() const {
     };
     sealer.unseal = [key](const std::string& sealed) {
         if (!sealed.starts_with(sealed_prefix)) throw storage::ConfigError("a password is not sealed by this program; add the device again");
-        const auto bytes = runtime::base64_decode(std::string_view(sealed).substr(sealed_prefix.size()));
+        const auto bytes = unsealed_text(sealed);
         if (bytes.size() < 12 + runtime::Aead::tag_bytes) throw storage::ConfigError("a sealed password is cut short; add the device again");
         std::array<std::byte, 12> nonce;
         std::copy_n(bytes.begin(), nonce.size(), nonce.begin());
