@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the control service refuses, what it recovers, and whom the node listener lets in.
+#include <gmock/gmock.h>
+
+#include "appliance.hpp"
+
+namespace drs::test {
+namespace {
+
+using alarms::AlarmId;
+using control::Kind;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class AControlService : public testing::Test, public Appliance {};
+
+TEST_F(AControlService, RefusesABackupWhenNothingIsRegistered) {
+    device();
+    const auto refused = refusal_of([&] { return start_backup({"UCM"}); });
+    EXPECT_EQ(refused.kind, Kind::not_found);
+    EXPECT_THAT(refused.sentence, HasSubstr("no component is registered on any node"));
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::no_registered_component));
+}
+
+TEST_F(AControlService, RefusesAFeatureThatNobodyRegistered) {
+    register_files("UCM", "TFTP");
+    start_local();
+    device();
+    const auto refused = refusal_of([&] { return start_backup({"CUC"}); });
+    EXPECT_EQ(refused.sentence, "feature CUC is not registered on any node; registered are UCM");
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::no_registered_feature));
+}
+
+TEST_F(AControlService, RefusesADeviceThatNobodyDefined) {
+    const auto refused = refusal_of([&] { return start_backup({"UCM"}); });
+    EXPECT_EQ(refused.kind, Kind::not_found);
+    EXPECT_EQ(refused.sentence, "there is no backup device named `store`; see device list");
+}
+
+TEST_F(AControlService, RefusesToCancelWhenNothingRuns) {
+    const auto refuse = [&] {
+        service->cancel(control::CancelMode::now, caller);
+        return 0;
+    };
+    EXPECT_EQ(refusal_of(refuse).sentence, "no backup or restore is running");
+}
+
+TEST_F(AControlService, DoesNotSaveADeviceThatCannotHoldSets) {
+    model::Device device;
+    device.name = "nowhere";
+    device.path = data() / "absent";
+    const auto refused = refusal_of([&] { return wait(service->add_device(std::move(device), caller)); });
+    EXPECT_EQ(refused.kind, Kind::device);
+    EXPECT_THAT(refused.sentence, HasSubstr("device nowhere is not saved: "));
+    EXPECT_TRUE(devices->all().empty());
+}
+
+TEST_F(AControlService, TakesADeviceForOneRequestOnly) {
+    register_files("UCM", "TFTP");
+    start_local();
+    control::BackupRequest request;
+    request.device.ad_hoc.emplace();
+    request.device.ad_hoc->path = store();
+    request.features = {"UCM"};
+    const auto job = ended(wait(service->start_backup(std::move(request), caller)).job);
+    EXPECT_EQ(job.device, store().string());
+    EXPECT_EQ(job.result, model::Result::success) << job.reason;
+    EXPECT_TRUE(devices->all().empty());
+}
+
+TEST_F(AControlService, EndsWhatAnEarlierProcessLeftUnfinished) {
+    model::Job broken;
+    broken.set = model::SetId::at(clock.now());
+    broken.device = "store";
+    broken.features = {"UCM"};
+    broken.started = clock.now();
+    broken.components.push_back({"node1", {"UCM", "TFTP"}, model::Result::active});
+    database->begin_job(broken);
+
+    service->recover();
+
+    const auto snapshot = feed.take();
+    ASSERT_EQ(snapshot->backups.size(), 1U);
+    EXPECT_EQ(snapshot->backups[0].job.result, model::Result::error);
+    EXPECT_EQ(snapshot->backups[0].job.reason, "the Master Agent stopped while it ran");
+    EXPECT_TRUE(database->unfinished_jobs().empty());
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::backup_failure));
+}
+
+TEST_F(AControlService, ShowsARegistrationThatWasReadAnew) {
+    register_files("UCM", "TFTP");
+    start_local();
+    register_files("CUC", "DB", true);
+    wait(local->agent->reload());
+    until([&] { return feed.take()->features.size() == 2; });
+    EXPECT_TRUE(feed.take()->features[1].mandatory);
+}
+
+TEST_F(AControlService, RaisesAFileThatWasNotUnderstood) {
+    register_files("UCM", "TFTP");
+    write_text(settings.paths.components() / "broken.xml", "<component");
+    start_local();
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::registration_failure));
+}
+
+TEST_F(AControlService, RelaysTheAlarmsOfANode) {
+    register_files("UCM", "TFTP");
+    start_local();
+    alarms::Detail detail;
+    detail.reason = "the log directory is full";
+    local->alarms.raise(AlarmId::log_dir_access_failure, detail);
+    until([&] { return !raised().empty(); });
+    const auto record = spool->after(0, 1).front();
+    EXPECT_EQ(record.id, AlarmId::log_dir_access_failure);
+    EXPECT_EQ(record.app_id, "Cisco DRF Local");
+    EXPECT_TRUE(record.relayed);
+}
+
+TEST_F(AControlService, RefusesAClientThatIsNoNodeOfTheCluster) {
+    register_files("UCM", "TFTP");
+    auto strange = settings;
+    strange.node = "stranger";
+    LocalSide side(executor(), strange, listener->port(), clock);
+    until([&] { return !raised().empty(); });
+    side.agent->stop();
+    until([&] { return side.ended; });
+    EXPECT_EQ(raised().front(), AlarmId::unknown_client);
+    EXPECT_THAT(spool->after(0, 1).front().detail.reason, HasSubstr("`stranger` is not a node of this cluster"));
+}
+
+TEST_F(AControlService, RefusesANodeWithTheCertificateOfAnother) {
+    model::Node other;
+    other.name = "node2";
+    nodes.define(std::move(other));
+    auto pretender = settings;
+    pretender.node = "node2";
+    LocalSide side(executor(), pretender, listener->port(), clock);
+    until([&] { return !raised().empty(); });
+    side.agent->stop();
+    until([&] { return side.ended; });
+    EXPECT_THAT(spool->after(0, 1).front().detail.reason, HasSubstr("it calls itself node2 but its certificate is node1's"));
+}
+
+TEST_F(AControlService, LetsALocalAgentStopWhileItConnects) {
+    register_files("UCM", "TFTP");
+    LocalSide side(executor(), settings, listener->port(), clock);
+    wait([]() -> runtime::Awaitable<void> { co_return; }());  // the agent has begun to connect
+    side.agent->stop();
+    until([&] { return side.ended; });
+    EXPECT_TRUE(side.ended);
+}
+
+}  // namespace
+}  // namespace drs::test

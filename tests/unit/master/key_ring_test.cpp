@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/key_ring.hpp"
+
+#include <gmock/gmock.h>
+
+#include "appliance.hpp"
+
+namespace drs::master {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+class AKeyRing : public testing::Test {
+protected:
+    test::MasterHome home;
+    const runtime::Paths& paths() const { return home.settings.paths; }
+    KeyRing start() const { return KeyRing(paths(), "node1", "now"); }
+    std::string refusal() const {
+        try {
+            (void)start();
+        } catch (const runtime::Error& error) {
+            return error.what();
+        }
+        return {};
+    }
+};
+
+TEST_F(AKeyRing, MakesEveryKeyAtTheFirstStart) {
+    (void)start();
+    EXPECT_THAT(test::names_in(paths().keys()),
+                ElementsAre("age-identity.txt", "ca.crt", "ca.key", "master.crt", "master.key", "node.crt", "node.key", "signing.key", "signing.pub",
+                            "ssh_id_ed25519", "ssh_id_ed25519.pub"));
+}
+
+TEST_F(AKeyRing, LetsOthersReadOnlyWhatIsPublic) {
+    (void)start();
+    for (const auto& entry : std::filesystem::directory_iterator(paths().keys())) {
+        const auto extension = entry.path().extension();
+        const bool open = extension == ".crt" || extension == ".pub";
+        EXPECT_EQ(entry.status().permissions(), std::filesystem::perms(open ? 0644 : 0600)) << entry.path();
+    }
+    EXPECT_EQ(std::filesystem::status(paths().keys()).permissions(), std::filesystem::perms(0700));
+}
+
+TEST_F(AKeyRing, IsTheSameAtTheNextStart) {
+    const auto first = start().recipients();
+    const auto certificate = test::text_in(paths().node_certificate());
+    EXPECT_EQ(start().recipients(), first);
+    EXPECT_EQ(test::text_in(paths().node_certificate()), certificate);
+}
+
+TEST_F(AKeyRing, VerifiesWhatItSignedAndNothingElse) {
+    const auto keys = start();
+    const auto signature = keys.sign("a catalogue");
+    EXPECT_TRUE(keys.verify("a catalogue", signature));
+    EXPECT_FALSE(keys.verify("a catalogue.", signature));
+}
+
+TEST_F(AKeyRing, NamesTheHalfOfAPairThatIsMissing) {
+    (void)start();
+    for (const auto& file : {paths().authority_key(), paths().authority_certificate(), paths().master_key(), paths().master_certificate(),
+                             paths().node_key(), paths().node_certificate(), paths().signing_key(), paths().signing_public_key(), paths().ssh_key()}) {
+        const auto text = test::text_in(file);
+        std::filesystem::remove(file);
+        EXPECT_EQ(refusal(), file.string() + " is missing although its other half is there; put it back from a copy");
+        test::write_text(file, text);
+    }
+    EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(AKeyRing, MakesNoNewIdentityForAnOldSystem) {
+    (void)start();
+    std::filesystem::remove(paths().age_identity());
+    EXPECT_THAT(refusal(), HasSubstr(paths().age_identity().string() + " is gone: without it no set made so far can be read"));
+}
+
+TEST_F(AKeyRing, NamesAnIdentityFileThatHoldsNone) {
+    (void)start();
+    test::write_text(paths().age_identity(), "AGE-SECRET-KEY-1NONE\n");
+    EXPECT_THAT(refusal(), HasSubstr(paths().age_identity().string() + ": "));
+}
+
+TEST_F(AKeyRing, AddsTheRecipientsOfTheFile) {
+    const auto keys = start();
+    const auto auditor = storage::AgeIdentity::generate().recipient().text();
+    test::write_text(paths().recipients_file(), "# the auditor\n\n" + auditor + "\n");
+    EXPECT_THAT(keys.recipients(), ElementsAre(keys.identity().recipient().text(), auditor));
+}
+
+TEST_F(AKeyRing, NamesTheLineOfARecipientThatIsNone) {
+    const auto keys = start();
+    test::write_text(paths().recipients_file(), "# the auditor\nage1nobody\n");
+    try {
+        (void)keys.recipients();
+        FAIL() << "no error";
+    } catch (const runtime::Error& error) {
+        EXPECT_EQ(error.fault(), runtime::Fault::bad_configuration);
+        EXPECT_THAT(error.what(), HasSubstr(paths().recipients_file().string() + ":2: "));
+    }
+}
+
+TEST_F(AKeyRing, OpensWhatItSealed) {
+    const auto sealer = start().sealer();
+    const auto sealed = sealer.seal(model::Secret("open sesame"));
+    EXPECT_EQ(sealer.unseal(sealed).reveal(), "open sesame");
+    EXPECT_NE(sealer.seal(model::Secret("open sesame")), sealed);
+}
+
+TEST_F(AKeyRing, RefusesASealThatWasChanged) {
+    const auto sealer = start().sealer();
+    auto sealed = sealer.seal(model::Secret("open sesame"));
+    sealed[10] = sealed[10] == 'A' ? 'B' : 'A';
+    EXPECT_THROW(sealer.unseal(sealed), storage::ConfigError);
+    EXPECT_THROW(sealer.unseal("open sesame"), storage::ConfigError);
+    EXPECT_THROW(sealer.unseal("drs1:AAAA"), storage::ConfigError);
+    EXPECT_THROW(sealer.unseal("drs1:!"), storage::ConfigError);
+}
+
+}  // namespace
+}  // namespace drs::master
