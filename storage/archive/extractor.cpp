@@ -23,9 +23,9 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Everything the swap relies on is on the disk before a name changes.
-void sync_file_systems(const std::vector<Scratch>& scratches) {
+void sync_file_systems(const std::vector<RestoreScratch>& scratches) {
     std::set<dev_t> synced;
-    for (const Scratch& scratch : scratches) {
+    for (const RestoreScratch& scratch : scratches) {
         struct stat state {};
         if (::fstat(scratch.descriptor(), &state) == 0 && !synced.insert(state.st_dev).second) continue;
         if (::syncfs(scratch.descriptor()) != 0)
@@ -44,7 +44,7 @@ struct TarExtractor::State {
     std::string tag;
     Phase phase = Phase::fresh;
     MadeDirectories parents;
-    std::vector<Scratch> scratches;       // one a path, in their order
+    std::vector<RestoreScratch> scratches;       // one a path, in their order
     Feed feed;
     std::thread thread;
     TarReport report;
@@ -150,7 +150,7 @@ TarReport TarExtractor::commit() {
     sync_file_systems(state_->scratches);
     state_->swap_in();
     state_->parents.keep();
-    for (Scratch& scratch : state_->scratches)
+    for (RestoreScratch& scratch : state_->scratches)
         if (!scratch.remove()) state_->report.warnings.push_back("`" + scratch.path() + "` with the former files could not be removed.");
     return std::move(state_->report);
 }

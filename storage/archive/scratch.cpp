@@ -30,7 +30,7 @@ bool remove_leftover(const std::string& path) { return locked(path) && remove_tr
 
 }  // namespace
 
-Scratch::Scratch(const fs::path& parent, std::string_view tag, std::size_t number)
+RestoreScratch::RestoreScratch(const fs::path& parent, std::string_view tag, std::size_t number)
     : path_((parent / (std::string(prefix) + std::string(tag) + "-" + std::to_string(number))).string()) {
     bool made = ::mkdir(path_.c_str(), S_IRWXU) == 0;
     if (!made && errno == EEXIST && remove_leftover(path_)) made = ::mkdir(path_.c_str(), S_IRWXU) == 0;
@@ -42,11 +42,11 @@ Scratch::Scratch(const fs::path& parent, std::string_view tag, std::size_t numbe
     throw ArchiveError(ArchiveFault::target, "The directory `" + path_ + "` for the restored files cannot be opened: " + runtime::reason_of(error) + ".");
 }
 
-Scratch::~Scratch() {
+RestoreScratch::~RestoreScratch() {
     if (lock_ && !kept_) remove_tree(path_);  // what cannot be removed waits for the next sweep
 }
 
-bool Scratch::remove() {
+bool RestoreScratch::remove() {
     const bool gone = remove_tree(path_);
     lock_ = Descriptor();
     return gone;

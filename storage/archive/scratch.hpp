@@ -12,13 +12,13 @@
 namespace drs::storage {
 
 /// `.drs-restore-<tag>-<n>`, 0700, locked (flock) while this lives so that a sweep leaves it alone. Removed with all in it when this goes.
-class Scratch {
+class RestoreScratch {
 public:
     /// Throws ArchiveError(target). What an earlier run left under the same name goes first.
-    Scratch(const std::filesystem::path& parent, std::string_view tag, std::size_t number);
-    ~Scratch();
-    Scratch(Scratch&&) = default;
-    Scratch& operator=(Scratch&&) = delete;
+    RestoreScratch(const std::filesystem::path& parent, std::string_view tag, std::size_t number);
+    ~RestoreScratch();
+    RestoreScratch(RestoreScratch&&) = default;
+    RestoreScratch& operator=(RestoreScratch&&) = delete;
 
     std::string grown() const { return path_ + "/new"; }   // what will be swapped in
     std::string former() const { return path_ + "/old"; }  // what was there, when it is moved away
