@@ -42,8 +42,10 @@ protected:
     fs::path store = place->store();
 };
 
-INSTANTIATE_TEST_SUITE_P(Local, ABackupDevice, testing::Values(&make_place<LocalPlace>));
-INSTANTIATE_TEST_SUITE_P(Sftp, ABackupDevice, testing::Values(&make_place<SftpPlace>));
+// Otherwise a test is called by an address, another one in every run.
+const auto one_device = [](const testing::TestParamInfo<MakePlace>&) { return std::string("device"); };
+INSTANTIATE_TEST_SUITE_P(Local, ABackupDevice, testing::Values(&make_place<LocalPlace>), one_device);
+INSTANTIATE_TEST_SUITE_P(Sftp, ABackupDevice, testing::Values(&make_place<SftpPlace>), one_device);
 
 TEST_P(ABackupDevice, ShowsAFileOnlyAfterItsCommit) {
     const auto bytes = patterned(600'000);
