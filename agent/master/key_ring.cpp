@@ -23,15 +23,22 @@ constexpr std::string_view sealed_prefix = "drs1:";
 
 std::string must_read(const Path& file) {
     auto text = runtime::read_file(file);
-    if (!text) throw Error(Fault::file, file.string() + " is missing although its other half is there; put it back from a copy");
+    if (!text) throw Error(Fault::file, file.string() + " is missing although the other keys are there; put it back from a copy");
     return std::move(*text);
 }
 
-/// Both halves there: false. Neither: true, make them. One: the text of must_read says which is missing.
-bool missing(const Path& secret, const Path& open) {
-    const bool have_secret = std::filesystem::exists(secret), have_open = std::filesystem::exists(open);
-    if (have_secret != have_open) must_read(have_secret ? open : secret);
-    return !have_secret;
+/// The authority's files are the last that a first start writes: without them it was never finished.
+bool is_first_start(const runtime::Paths& paths) {
+    return !std::filesystem::exists(paths.authority_key()) && !std::filesystem::exists(paths.authority_certificate());
+}
+
+/// Whether a pair is to be made: at a first start, unless both halves were put there beforehand. Later a missing half is an error: a new pair in
+/// its place would make every set so far unverifiable.
+bool to_be_made(const Path& secret, const Path& open, bool first_start) {
+    if (std::filesystem::exists(secret) && std::filesystem::exists(open)) return false;
+    if (first_start) return true;
+    for (const auto& file : {secret, open}) must_read(file);
+    return false;
 }
 
 void write_pair(const Path& secret, const model::Secret& secret_text, const Path& open, const std::string& open_text) {
@@ -40,16 +47,13 @@ void write_pair(const Path& secret, const model::Secret& secret_text, const Path
 }
 
 void make_certificates(const runtime::Paths& paths, const std::string& node) {
-    if (missing(paths.authority_key(), paths.authority_certificate())) {
-        const auto authority = runtime::make_authority("OpenDRS " + node, authority_lifetime);
-        // The certificate last: a Local Agent that waits for it finds everything else in place.
-        for (const auto& [key, certificate] : {std::pair(paths.master_key(), paths.master_certificate()), std::pair(paths.node_key(), paths.node_certificate())}) {
-            const auto issued = runtime::issue(authority, node, certificate_lifetime);
-            write_pair(key, issued.key_pem, certificate, issued.certificate_pem);
-        }
-        write_pair(paths.authority_key(), authority.key_pem, paths.authority_certificate(), authority.certificate_pem);
+    const auto authority = runtime::make_authority("OpenDRS " + node, authority_lifetime);
+    for (const auto& [key, certificate] : {std::pair(paths.master_key(), paths.master_certificate()), std::pair(paths.node_key(), paths.node_certificate())}) {
+        const auto issued = runtime::issue(authority, node, certificate_lifetime);
+        write_pair(key, issued.key_pem, certificate, issued.certificate_pem);
     }
-    for (const auto& file : {paths.master_key(), paths.master_certificate(), paths.node_key(), paths.node_certificate()}) must_read(file);
+    // The certificate last: a Local Agent that waits for it finds everything else in place.
+    write_pair(paths.authority_key(), authority.key_pem, paths.authority_certificate(), authority.certificate_pem);
 }
 
 storage::AgeIdentity identity_of(const runtime::Paths& paths, const std::string& created) {
@@ -62,7 +66,7 @@ storage::AgeIdentity identity_of(const runtime::Paths& paths, const std::string&
         }
     }
     // Made at the first start only: a new one in its place would leave every set made so far unreadable without a word.
-    if (std::filesystem::exists(paths.authority_certificate()))
+    if (!is_first_start(paths))
         throw Error(Fault::file, file.string() + " is gone: without it no set made so far can be read; put it back from a copy");
     auto identity = storage::AgeIdentity::generate();
     runtime::replace_file(file, identity.file_text(created).reveal(), 0600);
@@ -86,18 +90,22 @@ const runtime::Paths& prepared(const runtime::Paths& paths) {
 
 KeyRing::KeyRing(const runtime::Paths& paths, const std::string& node, const std::string& created)
     : paths_(prepared(paths)), identity_(identity_of(paths, created)) {
-    make_certificates(paths, node);
-    if (missing(paths.signing_key(), paths.signing_public_key())) {
+    const bool first_start = is_first_start(paths);
+    if (to_be_made(paths.signing_key(), paths.signing_public_key(), first_start)) {
         const auto pair = runtime::generate_signing_key();
         write_pair(paths.signing_key(), pair.private_pem, paths.signing_public_key(), pair.public_pem);
     }
     signing_key_ = model::Secret(must_read(paths.signing_key()));
     signing_public_ = must_read(paths.signing_public_key());
     const Path ssh_public = paths.ssh_key().string() + ".pub";
-    if (missing(paths.ssh_key(), ssh_public)) {
+    if (to_be_made(paths.ssh_key(), ssh_public, first_start)) {
         const auto pair = runtime::generate_ssh_key("drs@" + node);
         write_pair(paths.ssh_key(), pair.private_file, ssh_public, pair.public_line + "\n");
     }
+    if (first_start) make_certificates(paths, node);
+    for (const auto& file : {paths.authority_key(), paths.authority_certificate(), paths.master_key(), paths.master_certificate(), paths.node_key(),
+                             paths.node_certificate()})
+        must_read(file);
     const auto scalar = runtime::bytes_of(identity_.scalar().reveal());
     sealing_key_ = runtime::hkdf_sha256(scalar, {}, sealing_label);
 }

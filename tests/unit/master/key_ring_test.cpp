@@ -64,7 +64,7 @@ TEST_F(AKeyRing, NamesTheHalfOfAPairThatIsMissing) {
                              paths().node_key(), paths().node_certificate(), paths().signing_key(), paths().signing_public_key(), paths().ssh_key()}) {
         const auto text = test::text_in(file);
         std::filesystem::remove(file);
-        EXPECT_EQ(refusal(), file.string() + " is missing although its other half is there; put it back from a copy");
+        EXPECT_EQ(refusal(), file.string() + " is missing although the other keys are there; put it back from a copy");
         test::write_text(file, text);
     }
     EXPECT_EQ(refusal(), "");
@@ -74,6 +74,21 @@ TEST_F(AKeyRing, MakesNoNewIdentityForAnOldSystem) {
     (void)start();
     std::filesystem::remove(paths().age_identity());
     EXPECT_THAT(refusal(), HasSubstr(paths().age_identity().string() + " is gone: without it no set made so far can be read"));
+}
+
+TEST_F(AKeyRing, MakesNoNewSigningKeyForAnOldSystem) {
+    (void)start();
+    std::filesystem::remove(paths().signing_key());
+    std::filesystem::remove(paths().signing_public_key());
+    EXPECT_THAT(refusal(), HasSubstr(paths().signing_key().string() + " is missing"));
+}
+
+TEST_F(AKeyRing, GoesOnWithAFirstStartThatWasCutShort) {
+    const auto recipients = start().recipients();
+    for (const auto& file : {paths().authority_key(), paths().authority_certificate(), paths().node_certificate(), paths().signing_public_key()})
+        std::filesystem::remove(file);
+    EXPECT_EQ(start().recipients(), recipients);
+    EXPECT_EQ(refusal(), "");
 }
 
 TEST_F(AKeyRing, NamesAnIdentityFileThatHoldsNone) {
