@@ -13,14 +13,12 @@ constexpr Form table[] = {
     {"backup network", "featurelist path servername username", waiting | credentials,
      "Back up features to a directory on an SFTP server", backup_to_server},
     {"backup network", "featurelist devicename", waiting, "Back up features to a defined device", backup_to_device},
-    {"backup tape", "featurelist tapeid", waiting, "Back up features to a tape drive", backup_to_tape},
     {"backup local", "featurelist devicename|path", waiting, "Back up features to a directory of the Master's machine", backup_to_local},
 
     {"restore network", "restore_server tarfilename path servername username", waiting | part | credentials,
      "Restore a set from a directory on an SFTP server to one node", restore_from_server},
     {"restore network", "restore_server tarfilename devicename", waiting | part,
      "Restore a set from a defined device to one node", restore_from_device},
-    {"restore tape", "restore_server tarfilename tapeid", waiting | part, "Restore a set from a tape drive to one node", restore_from_tape},
     {"restore local", "restore_server tarfilename devicename|path", waiting | part,
      "Restore a set from a directory of the Master's machine to one node", restore_from_local},
 
@@ -31,7 +29,6 @@ constexpr Form table[] = {
 
     {"show_backupfiles network", "path servername username", credentials,
      "List the sets in a directory on an SFTP server", show_files_on_server},
-    {"show_backupfiles tape", "tapeid", nothing, "List the sets on a tape", show_files_on_tape},
     {"show_backupfiles local", "devicename|path", nothing,
      "List the sets in a directory of the Master's machine", show_files_in_directory},
     {"show_backupfiles", "devicename", nothing, "List the sets on a defined device", show_files_on_device},

@@ -8,11 +8,9 @@ namespace drs::cli {
 
 int backup_to_server(const Call& call, Session& session);
 int backup_to_device(const Call& call, Session& session);
-int backup_to_tape(const Call& call, Session& session);
 int backup_to_local(const Call& call, Session& session);
 int restore_from_server(const Call& call, Session& session);
 int restore_from_device(const Call& call, Session& session);
-int restore_from_tape(const Call& call, Session& session);
 int restore_from_local(const Call& call, Session& session);
 
 int show_backup_status(const Call& call, Session& session);
@@ -22,7 +20,6 @@ int show_restore_history(const Call& call, Session& session);
 
 int show_files_on_device(const Call& call, Session& session);
 int show_files_on_server(const Call& call, Session& session);
-int show_files_on_tape(const Call& call, Session& session);
 int show_files_in_directory(const Call& call, Session& session);
 int show_registration(const Call& call, Session& session);
 

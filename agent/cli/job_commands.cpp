@@ -44,9 +44,6 @@ int backup_to_server(const Call& call, Session& session) {
     return backup(server_device(words[1], words[2], words[3], call.options, session), call, session);
 }
 int backup_to_device(const Call& call, Session& session) { return backup(named_device(call.arguments[1]), call, session); }
-int backup_to_tape(const Call& call, Session& session) {
-    return backup(named_or_path(call.arguments[1], model::DeviceKind::tape), call, session);
-}
 int backup_to_local(const Call& call, Session& session) {
     return backup(named_or_path(call.arguments[1], model::DeviceKind::local), call, session);
 }
@@ -56,9 +53,6 @@ int restore_from_server(const Call& call, Session& session) {
     return restore(server_device(words[2], words[3], words[4], call.options, session), call, session);
 }
 int restore_from_device(const Call& call, Session& session) { return restore(named_device(call.arguments[2]), call, session); }
-int restore_from_tape(const Call& call, Session& session) {
-    return restore(named_or_path(call.arguments[2], model::DeviceKind::tape), call, session);
-}
 int restore_from_local(const Call& call, Session& session) {
     return restore(named_or_path(call.arguments[2], model::DeviceKind::local), call, session);
 }

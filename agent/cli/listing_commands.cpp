@@ -67,9 +67,6 @@ int show_files_on_server(const Call& call, Session& session) {
     const auto& words = call.arguments;
     return show_files(server_device(words[0], words[1], words[2], call.options, session), session);
 }
-int show_files_on_tape(const Call& call, Session& session) {
-    return show_files(named_or_path(call.arguments[0], model::DeviceKind::tape), session);
-}
 int show_files_in_directory(const Call& call, Session& session) {
     return show_files(named_or_path(call.arguments[0], model::DeviceKind::local), session);
 }

@@ -78,7 +78,7 @@ TEST_F(AListing, ThatIsEmptyIsOneSentence) {
     EXPECT_EQ(shown(list_devices), "drfCliMsg: No backup devices are defined\n");
     EXPECT_EQ(shown(show_registration, {"sub"}), "drfCliMsg: No components are registered on sub\n");
     fake.answers = {std::vector<model::SetSummary>()};
-    EXPECT_EQ(shown(show_files_on_tape, {"/dev/nst0"}), "drfCliMsg: No backup files are available\n");
+    EXPECT_EQ(shown(show_files_in_directory, {"/srv/sets"}), "drfCliMsg: No backup files are available\n");
 }
 
 TEST_F(AListing, OfAnUnknownNodeNamesTheKnownOnes) {
