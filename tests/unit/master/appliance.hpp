@@ -215,11 +215,12 @@ public:
         request.features = std::move(features);
         return wait(service->start_backup(std::move(request), caller));
     }
-    control::StartedJob start_restore(const model::SetId& set, std::vector<std::string> features = {}) {
+    control::StartedJob start_restore(const model::SetId& set, std::vector<std::string> features = {}, bool check_integrity = true) {
         control::RestoreRequest request;
         request.device = chosen();
         request.set = set.text();
         request.features = std::move(features);
+        request.check_integrity = check_integrity;
         return wait(service->start_restore(std::move(request), caller));
     }
     model::Job ended(model::JobId job) {

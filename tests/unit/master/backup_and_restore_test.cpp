@@ -196,6 +196,21 @@ TEST_F(AnOperation, RefusesToRestoreADamagedFileBeforeItTouchesTheNode) {
     EXPECT_THAT(raised(), Contains(AlarmId::restore_failure));
 }
 
+// A well-encrypted file in place of another: no tag is wrong, only the digest in the signed catalogue tells.
+TEST_F(AnOperation, SwapsInNothingOfAnExchangedFileAlsoWithoutTheIntegrityCheck) {
+    one_file_component();
+    const auto older = *backup({"UCM"}).set;
+    write_text(file_of("TFTP"), "newer");
+    const auto newer = *backup({"UCM"}).set;
+    write_text(store() / (newer.text() + "_node1_UCM_TFTP.tar.zst.age"), text_in(store() / (older.text() + "_node1_UCM_TFTP.tar.zst.age")));
+
+    const auto job = ended(start_restore(newer, {}, false).job);
+
+    EXPECT_EQ(job.result, Result::error);
+    EXPECT_THAT(job.reason, HasSubstr(newer.text() + "_node1_UCM_TFTP.tar.zst.age is damaged"));
+    EXPECT_EQ(text_in(file_of("TFTP")), "newer");
+}
+
 TEST_F(AnOperation, RefusesToRestoreASetOfAnotherVersion) {
     one_file_component();
     const auto set = *backup({"UCM"}).set;
