@@ -36,9 +36,12 @@ bool is_start(std::string_view text) {
     return (year{part(0, 4)} / part(5, 2) / part(8, 2)).ok() && part(11, 2) < 24 && part(14, 2) < 60;
 }
 
-std::bitset<7> read_weekdays(const Element& element) {
-    std::bitset<7> days;
+std::bitset<7> read_weekdays(const Element& element, Frequency frequency) {
     const auto words = element.optional_text("weekdays");
+    const bool weekly = frequency == Frequency::weekly;
+    if (weekly && words.empty()) element.fail("<schedule> is weekly and has no weekdays; add days such as `TUE WED SAT`");
+    if (!weekly && element.has("weekdays")) element.fail("<schedule> has weekdays, which only a weekly one has; remove them");
+    std::bitset<7> days;
     for (std::size_t begin = 0; begin < words.size();) {
         const auto end = std::min(words.find(' ', begin), words.size());
         const auto day = std::find(day_words.begin(), day_words.end(), std::string_view(words).substr(begin, end - begin));
@@ -48,6 +51,12 @@ std::bitset<7> read_weekdays(const Element& element) {
         begin = end + 1;
     }
     return days;
+}
+
+/// Whole minutes; 0 when it is not there.
+std::chrono::minutes read_minutes(const Element& element, const char* attribute, std::chrono::minutes most) {
+    if (!element.has(attribute)) return std::chrono::minutes{0};
+    return std::chrono::minutes{element.number(attribute, 0, static_cast<std::uint64_t>(most.count()))};
 }
 
 std::string weekday_words(const std::bitset<7>& days) {
@@ -77,7 +86,8 @@ std::optional<std::string> wrong_schedule_name(std::string_view name) {
 }
 
 model::Schedule read_schedule(const Element& element) {
-    element.allow_only({"index", "name", "device", "start", "frequency", "weekdays", "enabled"}, {"feature"});
+    element.allow_only({"index", "name", "device", "start", "frequency", "weekdays", "zone", "randomise", "catch_up", "window", "enabled"},
+                       {"feature"});
     model::Schedule schedule;
     schedule.index = static_cast<std::uint32_t>(element.number("index", 1, largest_index));
     schedule.name = element.named("name", wrong_schedule_name);
@@ -86,11 +96,22 @@ model::Schedule read_schedule(const Element& element) {
     schedule.start = element.text("start");
     if (!is_start(schedule.start)) element.wrong("start", "a date and time such as 2026/11/23-02:00");
     schedule.frequency = element.choice("frequency", {Frequency::once, Frequency::daily, Frequency::weekly, Frequency::monthly});
-    if (element.has("weekdays") && schedule.frequency != Frequency::weekly)
-        element.fail("<schedule> has weekdays, which only a weekly one has; remove them");
-    schedule.weekdays = read_weekdays(element);
+    schedule.weekdays = read_weekdays(element, schedule.frequency);
+    schedule.zone = element.optional_text("zone");
+    schedule.randomise = read_minutes(element, "randomise", model::max_randomise);
+    schedule.catch_up = element.flag("catch_up", true);
+    schedule.window = read_minutes(element, "window", model::max_window);
     schedule.enabled = element.flag("enabled", false);
     return schedule;
+}
+
+/// The options beyond the guide, each only when it differs from what a file without it says.
+void add_options(xml::Writer& writer, pugi::xml_node node, const model::Schedule& schedule) {
+    const auto minutes = [](std::chrono::minutes value) { return value.count() == 0 ? std::string() : std::to_string(value.count()); };
+    writer.set_unless_empty(node, "zone", schedule.zone);
+    writer.set_unless_empty(node, "randomise", minutes(schedule.randomise));
+    if (!schedule.catch_up) writer.set(node, "catch_up", "false");
+    writer.set_unless_empty(node, "window", minutes(schedule.window));
 }
 
 void add_schedule(xml::Writer& writer, const model::Schedule& schedule) {
@@ -101,6 +122,7 @@ void add_schedule(xml::Writer& writer, const model::Schedule& schedule) {
     writer.set(node, "start", schedule.start);
     writer.set(node, "frequency", word(schedule.frequency));
     if (schedule.frequency == Frequency::weekly) writer.set_unless_empty(node, "weekdays", weekday_words(schedule.weekdays));
+    add_options(writer, node, schedule);
     writer.set(node, "enabled", schedule.enabled ? "true" : "false");
     for (const auto& feature : schedule.features) writer.set(pugi::xml_node(node).append_child("feature"), "name", feature);
 }

@@ -84,7 +84,11 @@ model::Schedule random_schedule(Random& random, std::uint32_t index) {
     schedule.start = fmt::format("{:04}/{:02}/{:02}-{:02}:{:02}", random.number(2000, 2100), random.number(1, 12), random.number(1, 28),
                                  random.number(0, 23), random.number(0, 59));
     schedule.frequency = static_cast<model::Frequency>(random.number(1, 4));
-    if (schedule.frequency == model::Frequency::weekly) schedule.weekdays = random.number(0, 127);
+    if (schedule.frequency == model::Frequency::weekly) schedule.weekdays = random.number(1, 127);
+    if (random.coin()) schedule.zone = random.coin() ? "America/Argentina/Buenos_Aires" : "Etc/GMT+12";
+    if (random.coin()) schedule.randomise = std::chrono::minutes{random.number(0, 720)};
+    if (random.coin()) schedule.window = std::chrono::minutes{random.number(0, 10080)};
+    schedule.catch_up = random.coin();
     schedule.enabled = random.coin();
     return schedule;
 }
@@ -97,6 +101,10 @@ void expect_same(const model::Schedule& a, const model::Schedule& b) {
     EXPECT_EQ(a.start, b.start);
     EXPECT_EQ(a.frequency, b.frequency);
     EXPECT_EQ(a.weekdays, b.weekdays);
+    EXPECT_EQ(a.zone, b.zone);
+    EXPECT_EQ(a.randomise, b.randomise);
+    EXPECT_EQ(a.catch_up, b.catch_up);
+    EXPECT_EQ(a.window, b.window);
     EXPECT_EQ(a.enabled, b.enabled);
 }
 

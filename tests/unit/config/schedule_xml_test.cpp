@@ -15,7 +15,7 @@ std::string refused(std::string_view schedules) {
     return refusal([&] { parse_schedules(fmt::format(root, schedules), "drfSchedule.xml"); });
 }
 /// A good schedule but for what `more` says.
-std::string refused_with(std::string_view more, std::string_view start = "2026/11/23-02:00", std::string_view frequency = "weekly") {
+std::string refused_with(std::string_view more, std::string_view start = "2026/11/23-02:00", std::string_view frequency = "daily") {
     return refused(fmt::format("<schedule index=\"1\" name=\"s\" device=\"d\" start=\"{}\" frequency=\"{}\" {}/>", start, frequency, more));
 }
 
@@ -49,10 +49,49 @@ TEST(AScheduleFile, IsRefusedWithADateThatDoesNotExist) {
 
 TEST(AScheduleFile, IsRefusedWithBadWeekdays) {
     for (const auto* days : {"MON MON", "Mon", "MONDAY", "MON,TUE", " "})
-        EXPECT_EQ(refused_with(fmt::format("weekdays=\"{}\"", days)),
+        EXPECT_EQ(refused_with(fmt::format("weekdays=\"{}\"", days), "2026/11/23-02:00", "weekly"),
                   fmt::format("drfSchedule.xml:2: attribute `weekdays` of <schedule> is `{}`; expected days such as `TUE WED SAT`, each once", days));
     EXPECT_EQ(refused_with("weekdays=\"MON\"", "2026/11/23-02:00", "daily"),
               "drfSchedule.xml:2: <schedule> has weekdays, which only a weekly one has; remove them");
+}
+
+TEST(AScheduleFile, IsRefusedWhenItIsWeeklyOnNoDay) {
+    for (const auto* days : {"", "weekdays=\"\""})
+        EXPECT_EQ(refused_with(days, "2026/11/23-02:00", "weekly"),
+                  "drfSchedule.xml:2: <schedule> is weekly and has no weekdays; add days such as `TUE WED SAT`");
+}
+
+TEST(AScheduleFile, HoldsTheOptionsBeyondTheGuide) {
+    const auto file = parse_schedules(
+        fmt::format(root, "<schedule index=\"1\" name=\"s\" device=\"d\" start=\"2026/11/23-02:00\" frequency=\"daily\" "
+                          "zone=\"Australia/Lord_Howe\" randomise=\"720\" catch_up=\"false\" window=\"10080\"/>"),
+        "drfSchedule.xml");
+    const auto& schedule = file.schedules.at(0);
+    EXPECT_EQ(schedule.zone, "Australia/Lord_Howe");
+    EXPECT_EQ(schedule.randomise, std::chrono::hours{12});
+    EXPECT_FALSE(schedule.catch_up);
+    EXPECT_EQ(schedule.window, std::chrono::days{7});
+}
+
+TEST(AScheduleFile, NeedsNoneOfTheOptionsBeyondTheGuide) {
+    const auto file = parse_schedules(
+        fmt::format(root, "<schedule index=\"1\" name=\"s\" device=\"d\" start=\"2026/11/23-02:00\" frequency=\"daily\" enabled=\"true\"/>"),
+        "drfSchedule.xml");
+    const auto& schedule = file.schedules.at(0);
+    EXPECT_EQ(schedule.zone, "");
+    EXPECT_EQ(schedule.randomise.count(), 0);
+    EXPECT_TRUE(schedule.catch_up);
+    EXPECT_EQ(schedule.window.count(), 0);
+    EXPECT_EQ(write_schedules(file).find("window"), std::string::npos);  // so that an older release reads it too
+}
+
+TEST(AScheduleFile, IsRefusedWithAnOptionOutOfItsRange) {
+    for (const auto* minutes : {"721", "-1", "1.5", "", "an hour"})
+        EXPECT_EQ(refused_with(fmt::format("randomise=\"{}\"", minutes)),
+                  fmt::format("drfSchedule.xml:2: attribute `randomise` of <schedule> is `{}`; expected a whole number from 0 to 720", minutes));
+    EXPECT_EQ(refused_with("window=\"10081\""),
+              "drfSchedule.xml:2: attribute `window` of <schedule> is `10081`; expected a whole number from 0 to 10080");
+    EXPECT_EQ(refused_with("catch_up=\"maybe\""), "drfSchedule.xml:2: attribute `catch_up` of <schedule> is `maybe`; expected true or false");
 }
 
 TEST(AScheduleFile, IsRefusedWithABadFrequencyOrName) {
@@ -82,6 +121,13 @@ TEST(AScheduleFile, IsNotWrittenWithABadStart) {
     ScheduleFile file{2, {{.index = 1, .name = "s", .device = "d", .start = "soon"}}};
     EXPECT_EQ(refusal([&] { write_schedules(file); }),
               "drfSchedule.xml (not written):3: attribute `start` of <schedule> is `soon`; expected a date and time such as 2026/11/23-02:00");
+}
+
+TEST(AScheduleFile, IsNotWrittenWithAnOptionOutOfItsRange) {
+    ScheduleFile file{2, {{.index = 1, .name = "s", .device = "d", .start = "2026/11/23-02:00", .frequency = model::Frequency::daily}}};
+    file.schedules[0].window = std::chrono::minutes{-1};
+    EXPECT_EQ(refusal([&] { write_schedules(file); }),
+              "drfSchedule.xml (not written):3: attribute `window` of <schedule> is `-1`; expected a whole number from 0 to 10080");
 }
 
 }  // namespace
