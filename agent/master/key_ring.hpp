@@ -15,8 +15,8 @@ namespace drs::master {
 
 class KeyRing {
 public:
-    /// Makes what is missing: authority, certificates of the Master and of this node, age identity, signing key, SSH key. An existing file is never
-    /// replaced. Throws runtime::Error with the file's name when one cannot be read, or when half of a pair is missing.
+    /// On a new system makes them first (new_keys.hpp): authority, certificates of the Master and of this node, age identity, signing key, SSH key.
+    /// Throws runtime::Error with the file's name when one is missing or cannot be read.
     KeyRing(const runtime::Paths& paths, const std::string& node, const std::string& created);
 
     const storage::AgeIdentity& identity() const { return identity_; }

@@ -38,6 +38,8 @@ void sync_directory(const std::filesystem::path& directory) {
     if (dir.fd < 0 || ::fsync(dir.fd) != 0) fail("sync", directory, errno);
 }
 
+std::filesystem::path directory_of(const std::filesystem::path& path) { return path.has_parent_path() ? path.parent_path() : "."; }
+
 }  // namespace
 
 void replace_file(const std::filesystem::path& path, std::string_view contents, unsigned mode) {
@@ -49,7 +51,12 @@ void replace_file(const std::filesystem::path& path, std::string_view contents, 
         if (::fchmod(file.fd, mode) != 0 || ::fsync(file.fd) != 0) fail("sync", scratch, errno);
     }
     if (::rename(scratch.c_str(), path.c_str()) != 0) fail("replace", path, errno);
-    sync_directory(path.parent_path().empty() ? "." : path.parent_path());
+    sync_directory(directory_of(path));
+}
+
+void remove_file(const std::filesystem::path& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("remove", path, errno);
+    sync_directory(directory_of(path));
 }
 
 std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {

@@ -4,13 +4,18 @@
 #include <gmock/gmock.h>
 
 #include "appliance.hpp"
+#include "tests/support/cpp/cut_short.hpp"
 
 namespace drs::master {
 namespace {
 
 using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::HasSubstr;
-using testing::SizeIs;
+using testing::StartsWith;
+
+constexpr const char* every_key[] = {"age-identity.txt", "ca.crt", "ca.key", "master.crt", "master.key", "node.crt",
+                                     "node.key", "signing.key", "signing.pub", "ssh_id_ed25519", "ssh_id_ed25519.pub"};
 
 class AKeyRing : public testing::Test {
 protected:
@@ -25,13 +30,15 @@ protected:
         }
         return {};
     }
+    std::vector<std::filesystem::path> certificates() const {
+        return {paths().authority_key(), paths().authority_certificate(), paths().master_key(),
+                paths().master_certificate(), paths().node_key(), paths().node_certificate()};
+    }
 };
 
 TEST_F(AKeyRing, MakesEveryKeyAtTheFirstStart) {
     (void)start();
-    EXPECT_THAT(test::names_in(paths().keys()),
-                ElementsAre("age-identity.txt", "ca.crt", "ca.key", "master.crt", "master.key", "node.crt", "node.key", "signing.key", "signing.pub",
-                            "ssh_id_ed25519", "ssh_id_ed25519.pub"));
+    EXPECT_THAT(test::names_in(paths().keys()), ElementsAreArray(every_key));
 }
 
 TEST_F(AKeyRing, LetsOthersReadOnlyWhatIsPublic) {
@@ -83,12 +90,50 @@ TEST_F(AKeyRing, MakesNoNewSigningKeyForAnOldSystem) {
     EXPECT_THAT(refusal(), HasSubstr(paths().signing_key().string() + " is missing"));
 }
 
-TEST_F(AKeyRing, GoesOnWithAFirstStartThatWasCutShort) {
-    const auto recipients = start().recipients();
-    for (const auto& file : {paths().authority_key(), paths().authority_certificate(), paths().node_certificate(), paths().signing_public_key()})
-        std::filesystem::remove(file);
-    EXPECT_EQ(start().recipients(), recipients);
-    EXPECT_EQ(refusal(), "");
+TEST_F(AKeyRing, GoesOnWithAFirstStartThatWasCutShortAtAnyStep) {
+    unsigned steps = 0;
+    for (bool cut = true; cut; ++steps) {
+        const test::MasterHome fresh;
+        const auto& keys = fresh.settings.paths;
+        cut = test::cut_short(steps + 1, [&] { (void)KeyRing(keys, "node1", "now"); });
+        const auto identity = test::text_in(keys.age_identity());
+        ASSERT_NO_THROW((void)KeyRing(keys, "node1", "now")) << "cut before step " << steps + 1;
+        EXPECT_THAT(test::names_in(keys.keys()), ElementsAreArray(every_key)) << "cut before step " << steps + 1;
+        EXPECT_THAT(test::text_in(keys.age_identity()), StartsWith(identity));
+        for (const auto& certificate : {keys.master_certificate(), keys.node_certificate()})
+            test::run_command({"/usr/bin/openssl", "verify", "-CAfile", keys.authority_certificate(), certificate}, keys.keys());
+    }
+    EXPECT_GT(steps, 3 * std::size(every_key));  // each file is created, written and renamed
+}
+
+TEST_F(AKeyRing, KeepsThePairsThatWerePutThereBeforehand) {
+    const auto former = start();
+    for (const auto& file : certificates()) std::filesystem::remove(file);
+    std::filesystem::remove(paths().ssh_key());
+    std::filesystem::remove(paths().ssh_key().string() + ".pub");
+    const auto signature = former.sign("a catalogue");
+    const auto next = start();
+    EXPECT_EQ(next.recipients(), former.recipients());
+    EXPECT_TRUE(next.verify("a catalogue", signature));
+    EXPECT_THAT(test::names_in(paths().keys()), ElementsAreArray(every_key));
+}
+
+TEST_F(AKeyRing, MakesNothingBesideHalfOfAPairThatWasPutThereBeforehand) {
+    (void)start();
+    for (const auto& file : certificates()) std::filesystem::remove(file);
+    const auto secret = test::text_in(paths().signing_key());
+    std::filesystem::remove(paths().signing_public_key());
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(refusal(), paths().signing_public_key().string() + " is missing although the other keys are there; put it back from a copy");
+    EXPECT_EQ(test::text_in(paths().signing_key()), secret);
+    EXPECT_FALSE(std::filesystem::exists(paths().authority_key()));
+}
+
+TEST_F(AKeyRing, MakesNoNewAuthorityForAnOldSystem) {
+    (void)start();
+    std::filesystem::remove(paths().authority_key());
+    std::filesystem::remove(paths().authority_certificate());
+    EXPECT_THAT(refusal(), HasSubstr(paths().authority_key().string() + " is missing"));
 }
 
 TEST_F(AKeyRing, NamesAnIdentityFileThatHoldsNone) {

@@ -46,6 +46,17 @@ TEST_F(AnAtomicFile, HasTheModeThatWasAskedForWhateverTheUmask) {
     ::umask(before);
 }
 
+TEST_F(AnAtomicFile, IsRemovedOnceAndAgainWithoutAnError) {
+    replace_file(file, "x");
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(failure([&] { remove_file(file); }), "");
+    EXPECT_EQ(read_file(file), std::nullopt);
+}
+
+TEST_F(AnAtomicFile, IsNamedWhenItCannotBeRemoved) {
+    std::filesystem::create_directory(file);
+    EXPECT_THAT(failure([&] { remove_file(file); }), HasSubstr("cannot remove " + file.string()));
+}
+
 TEST_F(AnAtomicFile, StaysWhenItCannotBeReplaced) {
     replace_file(file, "old");
     std::filesystem::create_directory(file.string() + ".new");
