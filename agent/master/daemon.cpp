@@ -54,7 +54,7 @@ public:
           keys_(settings.paths, settings.node, model::SetId::at(clock_.now()).text()),
           devices_(settings.paths.device_file(), keys_.sealer()),
           means_{io_.get_executor(), settings, clock_, alarms, trace, keys_, nodes_},
-          service_(means_, {database, devices_, feed_, product_.name, product_.version, epoch}),
+          service_(means_, {database, devices_, feed_, product_, epoch}),
           snmp_(settings, feed_, spool, trace), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
               trace_.error("Daemon.task", "{} ended: {}", name, what);
           }) {

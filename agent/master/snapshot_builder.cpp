@@ -73,4 +73,18 @@ void fill(control::Snapshot& snapshot, const SnapshotParts& parts) {
     snapshot.bytes_stored = counters.bytes_stored;
 }
 
+void show_running(control::Snapshot& snapshot, const model::Job& job) {
+    const bool backup = job.kind == model::JobKind::backup;
+    snapshot.state = backup ? model::SystemState::backup : model::SystemState::restore;
+    snapshot.platform_locked = true;
+    snapshot.job = job;
+    (backup ? snapshot.last_backup : snapshot.last_restore) = job;
+}
+
+void show_ended(control::Snapshot& snapshot, model::JobId id) {
+    for (const auto* rows : {&snapshot.backups, &snapshot.restores})
+        for (const auto& row : *rows)
+            if (row.job.id == id) snapshot.job = row.job;
+}
+
 }  // namespace drs::master

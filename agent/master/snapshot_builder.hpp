@@ -19,5 +19,8 @@ struct SnapshotParts {
 
 /// Fills nodes, features, components, devices, histories, counters and the last backup and restore; the caller adds what is its own (state, job, times).
 void fill(control::Snapshot& snapshot, const SnapshotParts& parts);
+void show_running(control::Snapshot& snapshot, const model::Job& job);
+/// The last job of this process stays to be seen, as the history has it.
+void show_ended(control::Snapshot& snapshot, model::JobId id);
 
 }  // namespace drs::master

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks everything about a request that can be known beforehand, then lets the operation begin.
+#pragma once
+
+#include "master/backup_job.hpp"
+#include "master/operations.hpp"
+
+namespace drs::master {
+
+class JobStarter {
+public:
+    JobStarter(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets, Operations& operations)
+        : means_(means), parts_(parts), publisher_(publisher), targets_(targets), operations_(operations) {}
+
+    /// As control::Service says: each throws Refusal and has then changed nothing.
+    control::StartedJob start_backup(control::BackupRequest request, const control::Caller& caller);
+    runtime::Awaitable<control::StartedJob> start_restore(control::RestoreRequest request, control::Caller caller);
+
+private:
+    model::Job new_job(model::JobKind kind, const Target& target, const control::Caller& caller) const;
+    BackupSelection checked_selection(const std::vector<std::string>& features);
+    BackupPlan plan_backup(const Target& target, BackupSelection selection) const;
+    model::SetId new_set_id(model::TimePoint start) const;
+    runtime::Awaitable<model::SetCatalogue> find_set(const control::RestoreRequest& request, storage::BackupDevice& device);
+    void check_version(const model::SetCatalogue& set) const;
+    [[noreturn]] void refuse_restore(alarms::AlarmId alarm, control::Kind kind, const Target& target, const std::string& sentence);
+
+    Means& means_;
+    ServiceParts& parts_;
+    Publisher& publisher_;
+    Targets& targets_;
+    Operations& operations_;
+};
+
+}  // namespace drs::master

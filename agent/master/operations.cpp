@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/operations.hpp"
+
+#include <fmt/format.h>
+
+#include "master/alarm_of.hpp"
+#include "runtime/deadline.hpp"
+
+namespace drs::master {
+
+using control::Kind;
+using control::Refusal;
+using runtime::Awaitable;
+
+namespace {
+
+std::string_view noun(model::JobKind kind) { return kind == model::JobKind::backup ? "backup" : "restore"; }
+
+}  // namespace
+
+Operations::Operations(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets)
+    : means_(means), parts_(parts), publisher_(publisher), targets_(targets),
+      tasks_(means.executor, [&means](const std::string& name, const std::string& what) { means.trace.error("Operations.task", "{}: {}", name, what); }) {}
+
+Operations::~Operations() = default;
+
+Operations::Place Operations::take_place(model::JobKind kind, const control::Caller& caller) {
+    if (!busy()) return Place(*this);
+    const auto what = operation_ ? fmt::format("job {}, a {},", operation_->job.id, noun(operation_->job.kind)) : std::string("another operation");
+    const auto sentence = fmt::format("a {} cannot start while {} is running; wait for it or cancel it", noun(kind), what);
+    alarms::Detail detail;
+    detail.reason = sentence;
+    detail.node = means_.settings.node;
+    detail.job = operation_ ? operation_->job.id : 0;
+    means_.alarms.raise(alarms::AlarmId::backup_in_progress, std::move(detail));
+    means_.trace.warn("Operations.take_place", "{} asked by {}: {}", model::word(kind), caller.name, sentence);
+    throw Refusal(Kind::busy, sentence);
+}
+
+control::StartedJob Operations::launch(std::unique_ptr<Operation> operation, Target target) {
+    operation->job.id = parts_.database.begin_job(operation->job);
+    operation_ = std::move(operation);
+    operation_->on_change = [this] { publisher_.publish_progress(operation_.get()); };
+    publisher_.publish(operation_.get());
+    const control::StartedJob started{operation_->job.id, operation_->job.set};
+    tasks_.spawn(fmt::format("job {}", started.job), run(*operation_, std::make_shared<const Target>(std::move(target))));
+    return started;
+}
+
+Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Target> target) {
+    {
+        const auto limit = means_.settings.job.limit;
+        runtime::Deadline deadline(means_.executor, limit, [&operation, limit] {
+            operation.cancel_now(fmt::format("the job ran longer than its limit of {} s", limit.count()), model::Result::error);
+        });
+        co_await operation.run();
+    }
+    try {
+        remember(operation, *target);
+    } catch (const std::exception& e) {
+        const auto sentence = fmt::format("the end of job {} could not be written down: {}", operation.job.id, e.what());
+        means_.trace.error("Operations.run", "{}", sentence);
+        alarms::Detail detail;
+        detail.reason = sentence;
+        detail.node = means_.settings.node;
+        detail.job = operation.job.id;
+        means_.alarms.raise(alarms::AlarmId::internal_process_failure, std::move(detail));
+    }
+    operation_.reset();
+    publisher_.publish(nullptr);
+}
+
+void Operations::remember(const Operation& operation, const Target& target) {
+    parts_.database.end_job(operation.job);
+    targets_.pin_if_new(target, operation.host_key_fingerprint());
+    operation.tell_device([&](const storage::DeviceError* failure) { failure ? targets_.saw_failure(target, *failure) : targets_.saw_ready(target, std::nullopt); });
+    if (operation.job.kind == model::JobKind::restore) {
+        try {
+            parts_.devices.reload();  // PLATFORM may have brought another drfDevice.xml
+        } catch (const std::exception& e) {
+            means_.trace.error("Operations.remember", "job {}: the restored device file is not used: {}", operation.job.id, e.what());
+        }
+    }
+    publisher_.reread();
+}
+
+void Operations::cancel(control::CancelMode mode, const control::Caller& caller) {
+    if (!operation_) throw Refusal(Kind::not_found, "no backup or restore is running");
+    const auto reason = "canceled by " + caller.name;
+    means_.trace.info("Operations.cancel", "job {}: {} {}", operation_->job.id, reason,
+                      mode == control::CancelMode::now ? "at once" : "after the component in progress");
+    if (mode == control::CancelMode::now) operation_->cancel_now(reason);
+    else operation_->cancel_after_component(reason);
+}
+
+void Operations::recover() {
+    for (auto& job : parts_.database.unfinished_jobs()) {
+        job.result = model::Result::error;
+        job.reason = "the Master Agent stopped while it ran";
+        job.ended = means_.clock.now();
+        for (auto& component : job.components)
+            if (!component.finished) component.result = model::Result::error;
+        job.failed_features = job.features;
+        means_.trace.error("Operations.recover", "job {}: {} ends ERROR: {}", job.id, model::word(job.kind), job.reason);
+        alarms::Detail detail;
+        detail.reason = job.reason;
+        detail.node = means_.settings.node;
+        detail.device = job.device;
+        detail.job = job.id;
+        means_.alarms.raise(alarm_of_failed_job(job.kind), std::move(detail));
+        parts_.database.end_job(job);  // after the alarm: cut short here, it is told twice rather than never
+    }
+    publisher_.reread();
+}
+
+Awaitable<void> Operations::stop() {
+    if (operation_) operation_->cancel_now("the Master Agent is being stopped");
+    for (;;) {
+        const bool all_ended = co_await tasks_.join(std::chrono::seconds(30));
+        if (all_ended) break;
+        means_.trace.warn("Operations.stop", "an operation does not end; still waiting");
+    }
+}
+
+}  // namespace drs::master

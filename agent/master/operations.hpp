@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place for a running operation: who may begin, how it runs, what is remembered of its end.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "master/operation.hpp"
+#include "master/publisher.hpp"
+#include "master/targets.hpp"
+#include "runtime/task_group.hpp"
+
+namespace drs::master {
+
+class Operations {
+public:
+    Operations(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets);
+    ~Operations();
+
+    /// Holds the place while the beginning of an operation is still being checked.
+    class Place {
+    public:
+        explicit Place(Operations& operations) : operations_(operations) { operations_.starting_ = true; }
+        ~Place() { operations_.starting_ = false; }
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+
+    private:
+        Operations& operations_;
+    };
+
+    /// Throws Refusal(busy) and raises BackupInProgress when an operation runs or is about to.
+    Place take_place(model::JobKind kind, const control::Caller& caller);
+    bool busy() const { return operation_ != nullptr || starting_; }
+    const Operation* running() const { return operation_.get(); }
+
+    /// Writes its beginning down and lets it run. The caller holds the place.
+    control::StartedJob launch(std::unique_ptr<Operation> operation, Target target);
+    void cancel(control::CancelMode mode, const control::Caller& caller);
+
+    /// Ends in the history what an earlier process left unfinished.
+    void recover();
+    /// Lets a running operation end as canceled; returns when nothing runs any more.
+    runtime::Awaitable<void> stop();
+
+private:
+    runtime::Awaitable<void> run(Operation& operation, std::shared_ptr<const Target> target);
+    void remember(const Operation& operation, const Target& target);
+
+    Means& means_;
+    ServiceParts& parts_;
+    Publisher& publisher_;
+    Targets& targets_;
+    runtime::TaskGroup tasks_;
+    std::unique_ptr<Operation> operation_;
+    bool starting_ = false;
+};
+
+}  // namespace drs::master

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "master/publisher.hpp"
+
+#include "master/snapshot_builder.hpp"
+
+namespace drs::master {
+namespace {
+
+/// A running job changes with every block; the snapshot follows this often.
+constexpr auto publish_every = std::chrono::milliseconds(200);
+
+}  // namespace
+
+Publisher::Publisher(Means& means, ServiceParts& parts)
+    : means_(means), parts_(parts), indexes_(parts.database), history_(HistoryCache::read(parts.database)), up_since_(means.clock.now()) {}
+
+void Publisher::reread() {
+    history_ = HistoryCache::read(parts_.database);
+    for (const auto& [name, node] : means_.nodes.all())
+        for (const auto& [key, component] : node.components) lasts_[name + "/" + key.text()] = parts_.database.component_last(name, key);
+}
+
+std::map<std::string, std::uint64_t> Publisher::expected_bytes() const {
+    std::map<std::string, std::uint64_t> expected;
+    for (const auto& [key, last] : lasts_)
+        if (last.bytes_before > 0) expected[key] = last.bytes_before;
+    return expected;
+}
+
+void Publisher::publish_progress(const Operation* running) {
+    if (std::chrono::steady_clock::now() - published_ >= publish_every) publish(running);
+}
+
+void Publisher::publish(const Operation* running) {
+    published_ = std::chrono::steady_clock::now();
+    auto snapshot = std::make_shared<control::Snapshot>();
+    snapshot->taken = means_.clock.now();
+    snapshot->product_name = parts_.product.name;
+    snapshot->product_version = parts_.product.version;
+    snapshot->agent_version = DRS_VERSION;
+    snapshot->cluster = means_.settings.cluster;
+    snapshot->node = means_.settings.node;
+    snapshot->boot_epoch = parts_.boot_epoch;
+    snapshot->up_since = up_since_;
+    fill(*snapshot, {means_.nodes, parts_.devices, history_, indexes_, lasts_});
+    snapshot->last_alarm_sequence = means_.alarms.last_sequence();
+    if (running != nullptr) show_running(*snapshot, running->job);
+    else if (const auto last = parts_.feed.take()->job) show_ended(*snapshot, last->id);
+    parts_.feed.put(std::move(snapshot));
+}
+
+}  // namespace drs::master

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps what the snapshot shows and puts each new one into the feed.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "control/snapshot.hpp"
+#include "master/device_registry.hpp"
+#include "master/history_cache.hpp"
+#include "master/operation.hpp"
+
+namespace drs::master {
+
+/// What the service is made from besides the means of its operations.
+struct ServiceParts {
+    storage::Database& database;
+    DeviceRegistry& devices;
+    control::SnapshotFeed& feed;
+    storage::Product product;
+    std::uint32_t boot_epoch = 0;
+};
+
+class Publisher {
+public:
+    Publisher(Means& means, ServiceParts& parts);
+
+    /// Reads the history and the last result of each component anew.
+    void reread();
+    /// `running`: the operation to be shown; null when there is none.
+    void publish(const Operation* running);
+    /// As above, unless the last one is younger than a running job needs.
+    void publish_progress(const Operation* running);
+
+    const HistoryCache& history() const { return history_; }
+    std::uint32_t index_of(const std::string& kind, const std::string& name) { return indexes_.of(kind, name); }
+    /// Bytes before compression of each component's last success, by node/FEATURE/COMPONENT.
+    std::map<std::string, std::uint64_t> expected_bytes() const;
+
+private:
+    Means& means_;
+    ServiceParts& parts_;
+    IndexCache indexes_;
+    HistoryCache history_;
+    std::map<std::string, storage::ComponentLast> lasts_;
+    model::TimePoint up_since_;
+    std::chrono::steady_clock::time_point published_{};
+};
+
+}  // namespace drs::master
