@@ -50,6 +50,8 @@ constexpr OptionRow options[] = {
     {"--follow", "", following, "show the progress until the job ends; the exit code tells its result"},
     {"--features", "LIST", part, "restore these features of the set only"},
     {"--no-verify", "", part, "give restore programs their data without the verification pass"},
+    {"--allow-host-name", "", part, "restore also a set that a Master of another host name has made"},
+    {"--allow-flavour", "", part, "restore also a set of another build flavour"},
     {"--now", "", at_once, "stop the component in progress instead of waiting for it"},
     {"--password-fd", "N", credentials, "read the password from descriptor N instead of asking for it"},
     {"--public-key", "", credentials, "sign in with the Master's own key instead of a password"},

@@ -17,7 +17,7 @@ enum Accepts : unsigned {
     nothing = 0,
     waiting = 1,      // --wait
     following = 2,    // --follow
-    part = 4,         // --features, --no-verify
+    part = 4,         // --features, --no-verify, --allow-host-name, --allow-flavour
     at_once = 8,      // --now
     credentials = 16, // --password-fd, --public-key, --key-file
 };
@@ -27,6 +27,7 @@ struct Options {
     std::optional<std::string> features;
     std::optional<int> password_fd;
     bool public_key = false;
+    bool allow_host_name = false, allow_flavour = false;
     std::optional<std::string> key_file;
 };
 

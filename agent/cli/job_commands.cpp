@@ -34,6 +34,8 @@ int restore(control::DeviceChoice device, const Call& call, Session& session) {
     request.set = call.arguments[1];
     if (call.options.features) request.features = model::split_features(*call.options.features);
     request.check_integrity = !call.options.no_verify;
+    request.allow_host_name = call.options.allow_host_name;
+    request.allow_build_flavour = call.options.allow_flavour;
     return started(session.answer<control::StartedJob>(std::move(request)), "restore", call.options, session);
 }
 

@@ -78,6 +78,8 @@ void OptionReader::take(const OptionRow& row, Value value) {
     if (row.name == "--wait") options.wait = true;
     else if (row.name == "--follow") options.follow = true;
     else if (row.name == "--no-verify") options.no_verify = true;
+    else if (row.name == "--allow-host-name") options.allow_host_name = true;
+    else if (row.name == "--allow-flavour") options.allow_flavour = true;
     else if (row.name == "--now") options.now = true;
     else if (row.name == "--public-key") options.public_key = true;
     else if (row.name == "--features") options.features = value.value();

@@ -91,7 +91,8 @@ template <class V> void members(V& v, Like<BackupRequest> auto& x) {
 }
 template <class V> void members(V& v, Like<RestoreRequest> auto& x) {
     v("device", x.device), v("set", x.set), v("features", x.features), v("node", x.node);
-    v("check_integrity", x.check_integrity);
+    v("check_integrity", x.check_integrity), v("allow_host_name", x.allow_host_name);
+    v("allow_build_flavour", x.allow_build_flavour);
 }
 template <class V> void members(V&, Like<StatusQuery> auto&) {}
 template <class V> void members(V& v, Like<SetsQuery> auto& x) { v("device", x.device); }

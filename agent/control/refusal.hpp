@@ -17,7 +17,7 @@ enum class Kind {
     device = 6,             // the backup device does not answer, or refuses
     unreachable = 7,        // the Master, or a node, is not there
     not_permitted = 8,      // the caller may not
-    mismatch = 9,           // product version differs
+    mismatch = 9,           // product, version, flavour, deployment or host name differs
     not_authentic = 10,     // signature or digest is wrong
     in_use = 11,            // a schedule uses it
     limit = 12,             // ten devices, ten schedules

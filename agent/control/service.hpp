@@ -39,6 +39,8 @@ struct RestoreRequest {
     std::vector<std::string> features;   // empty: all in the set
     std::string node;                    // the node to restore; empty: every node in the set
     bool check_integrity = true;         // false: scripts get their data without the verification pass
+    bool allow_host_name = false;        // a set of a Master with another host name, too
+    bool allow_build_flavour = false;    // a set of another build flavour, too
 };
 
 struct StartedJob {

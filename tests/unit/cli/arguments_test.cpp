@@ -45,6 +45,7 @@ const Good good[] = {
     {"restore network pub x nightly --features UCM --no-verify --wait", "restore network restore_server tarfilename devicename", 3},
     {"restore network pub x nightly --features=UCM,CUC", "restore network restore_server tarfilename devicename", 3},
     {"restore local pub x /srv/sets", "restore local restore_server tarfilename devicename|path", 3},
+    {"restore local pub x disk --allow-host-name --allow-flavour", "restore local restore_server tarfilename devicename|path", 3},
     {"status backup", "status backup", 0},
     {"status restore --follow", "status restore", 0},
     {"history backup", "history backup", 0},

@@ -74,7 +74,7 @@ TEST_F(AJobCommand, RestoresAllOfASetToANode) {
     EXPECT_EQ(request.node, "pub");
     EXPECT_EQ(request.set, "2025-12-12-13-44-12.tar");
     EXPECT_EQ(request.device.name, "nightly");
-    EXPECT_TRUE(request.features.empty() && request.check_integrity);
+    EXPECT_TRUE(request.features.empty() && request.check_integrity && !request.allow_host_name && !request.allow_build_flavour);
     EXPECT_THAT(fake.console.shown, HasSubstr("status restore"));
 }
 
@@ -86,6 +86,22 @@ TEST_F(AJobCommand, RestoresAPartWithoutVerificationWhenTold) {
     EXPECT_THAT(sent<control::RestoreRequest>().features, ElementsAre("UCM", "CUC"));
     EXPECT_FALSE(sent<control::RestoreRequest>().check_integrity);
     EXPECT_EQ(sent<control::RestoreRequest>().device.name, "disk");
+}
+
+TEST_F(AJobCommand, AllowsAnotherHostNameWhenTold) {
+    call.arguments = {"pub", "x", "nightly"};
+    call.options.allow_host_name = true;
+    restore_from_device(call, fake.session);
+    EXPECT_TRUE(sent<control::RestoreRequest>().allow_host_name);
+    EXPECT_FALSE(sent<control::RestoreRequest>().allow_build_flavour);
+}
+
+TEST_F(AJobCommand, AllowsAnotherBuildFlavourWhenTold) {
+    call.arguments = {"pub", "x", "nightly"};
+    call.options.allow_flavour = true;
+    restore_from_device(call, fake.session);
+    EXPECT_FALSE(sent<control::RestoreRequest>().allow_host_name);
+    EXPECT_TRUE(sent<control::RestoreRequest>().allow_build_flavour);
 }
 
 TEST_F(AJobCommand, ShowsTheStartedJobToAProgram) {
