@@ -2,6 +2,7 @@
 """What the quickstart promises, seen from outside: a tour, a second one that is quick, and no process afterwards."""
 
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -21,14 +22,22 @@ def clone(lab: Lab) -> Path:
     return copy
 
 
-def tour(show: Claim, lab: Lab, copy: Path, build: Path | None) -> None:
-    """With `build` the quickstart uses that finished build, else it builds."""
+def working_tree(lab: Lab) -> Path:
+    """The tree as it is, without what was built or run in it."""
+    return shutil.copytree(REPOSITORY, lab.path("clone"), symlinks=True, ignore=shutil.ignore_patterns("build", "var", ".git"))
+
+
+def surroundings(build: Path | None) -> dict:
+    """The environment of a quickstart with ports of its own; with `build` it uses that finished build, else it builds."""
     environment = {key: value for key, value in os.environ.items() if key not in ("DRS_ROOT", "DRS_BUILD")}
     environment |= {"DRS_MASTER_PORT": str(free_port()), "DRS_SNMP_PORT": str(free_port(socket.SOCK_DGRAM))}
-    if build:
-        environment["DRS_BUILD"] = str(build)
+    return environment | ({"DRS_BUILD": str(build)} if build else {})
+
+
+def tour(show: Claim, lab: Lab, copy: Path, environment: dict, *sentences: str) -> None:
+    """Each call of the quickstart has to say `sentences` too."""
     first = _call(show, copy, environment)
-    _shows_success(show, copy, first)
+    _shows_success(show, copy, first, sentences)
     product = lab.folder("again")
     subprocess.run([copy / "tests/support/sample/lay", product], check=True)
     seen, laid = (_contents(root / "srv/product/tftp") for root in (copy / "var", product))
@@ -39,7 +48,7 @@ def tour(show: Claim, lab: Lab, copy: Path, build: Path | None) -> None:
     seconds = time.monotonic() - began
     show.check("drs-master is running" in second, "the second call picks up the running appliance")
     show.check(seconds < SECOND_CALL_LIMIT, f"the second call takes {seconds:.1f} s")
-    _shows_success(show, copy, second)
+    _shows_success(show, copy, second, sentences)
 
     _call(show, copy, environment, "stop")
     _collect_the_dead()
@@ -58,7 +67,9 @@ def _call(show: Claim, copy: Path, environment: dict, *arguments: str) -> str:
     return "".join(said)
 
 
-def _shows_success(show: Claim, copy: Path, said: str) -> None:
+def _shows_success(show: Claim, copy: Path, said: str, sentences: tuple) -> None:
+    for sentence in sentences:
+        show.check(sentence in said, f"it says: {sentence}")
     show.check("are equal to the originals" in said, "the digests before and after are equal")
     show.check("DRS-MIB::drsSystemLastBackupResult.0 = INTEGER: success" in said, "SNMP says that the last backup succeeded")
     show.check("CiscoDRFBackupCompleted" in said and "CiscoDRFRestoreCompleted" in said, "both completions are among the alarms")

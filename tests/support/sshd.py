@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real OpenSSH server on loopback: own host key, own keys allowed in, frozen, killed and revived on the same port."""
 
-import getpass
 import os
+import pwd
 import socket
 import subprocess
 from pathlib import Path
@@ -17,7 +17,7 @@ AuthorizedKeysFile {authorized}
 PermitRootLogin prohibit-password
 PasswordAuthentication no
 KbdInteractiveAuthentication no
-UsePAM no
+UsePAM {pam}
 StrictModes no
 Subsystem sftp internal-sftp {sftp_options}
 MaxStartups 100:30:200
@@ -30,13 +30,19 @@ def make_key(path: Path, kind: str = "ed25519") -> Path:
     return path
 
 
+def _pam(user: str) -> str:
+    """With the password locked, as Debian's installer leaves root's, sshd without PAM lets nobody in, not even by key."""
+    shadow = subprocess.run(["getent", "shadow", user], check=False, capture_output=True, text=True)  # nothing for an ordinary user
+    return "yes" if shadow.stdout.partition(":")[2].startswith("!") else "no"
+
+
 class SshServer:
     """`store` is the directory that tests use as the device's path; the server itself confines nobody to it."""
 
     def __init__(self, lab: Lab, name: str = "sshd", sftp_options: str = "", more: str = "", store: Path | None = None):
         self._lab, self._name, self._sftp_options, self._more = lab, name, sftp_options, more
         self.port = free_port()
-        self.user = getpass.getuser()
+        self.user = pwd.getpwuid(os.geteuid()).pw_name
         self.address = f"127.0.0.1:{self.port}"
         self.store = store or lab.folder(f"{name}-store")
         self.host_key = make_key(lab.path(f"{name}-host-key"))
@@ -54,7 +60,7 @@ class SshServer:
             os.makedirs("/run/sshd", mode=0o755, exist_ok=True)  # sshd's own privilege separation directory
         configuration = self._lab.path(f"{self._name}.conf")
         configuration.write_text(CONFIGURATION.format(port=self.port, host_key=self.host_key, authorized=self._authorized,
-                                                      sftp_options=self._sftp_options) + self._more)
+                                                      sftp_options=self._sftp_options, pam=_pam(self.user)) + self._more)
         self.process = self._lab.start(self._name, ["/usr/sbin/sshd", "-D", "-e", "-f", configuration])
         until(f"sshd on {self.address}", self._greets)
 

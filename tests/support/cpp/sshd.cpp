@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <pwd.h>
+#include <shadow.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ AuthorizedKeysFile {home}/authorized_keys
 PermitRootLogin prohibit-password
 PasswordAuthentication no
 KbdInteractiveAuthentication no
-UsePAM no
+UsePAM {pam}
 StrictModes no
 LogLevel ERROR
 Subsystem sftp {sftp}
@@ -42,6 +43,14 @@ std::string text_of(const fs::path& file) {
 void make_key(const fs::path& file) {
     fs::remove(file);
     run_command({"/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", file.string()}, file.parent_path());
+}
+
+std::string our_user() { return ::getpwuid(::geteuid())->pw_name; }
+
+/// With the password locked, as Debian's installer leaves root's, sshd without PAM lets nobody in, not even by key.
+const char* pam() {
+    const auto* shadow = ::getspnam(our_user().c_str());  // nullptr for an ordinary user
+    return shadow != nullptr && shadow->sp_pwdp[0] == '!' ? "yes" : "no";
 }
 
 struct Socket {
@@ -103,7 +112,8 @@ Sshd::Sshd(Options options) : options_(std::move(options)) {
 
 void Sshd::write_configuration() const {
     std::ofstream(file("sshd_config")) << fmt::format(fmt::runtime(configuration), fmt::arg("port", port_), fmt::arg("home", home_.path().string()),
-                                                      fmt::arg("sftp", options_.sftp), fmt::arg("more", options_.more));
+                                                      fmt::arg("sftp", options_.sftp), fmt::arg("pam", pam()),
+                                                      fmt::arg("more", options_.more));
 }
 
 void Sshd::start() {
@@ -149,7 +159,7 @@ model::Device Sshd::device() const {
     device.path = store();
     device.server = "127.0.0.1";
     device.port = port_;
-    device.user = ::getpwuid(::geteuid())->pw_name;
+    device.user = our_user();
     device.key_file = file("user_key");
     return device;
 }
