@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/execute.hpp"
+#include "cli/platform_lock.hpp"
 #include "control/refusal.hpp"
 
 using namespace drs;
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
     cli::ProcessConsole console;
     try {
         const std::vector<std::string> arguments(argv + (argc > 0), argv + argc);
+        if (const auto call = cli::platform_lock_call(arguments, std::getenv("DRS_ROOT"))) return cli::run(*call, console);
         return cli::execute(cli::parse(arguments, std::getenv("DRS_ROOT")), console);
     } catch (const cli::ClosedOutput&) {
         return cli::exit_closed_output;

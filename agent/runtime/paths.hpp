@@ -33,6 +33,8 @@ struct Paths {
     std::filesystem::path component_log() const { return active_log() / "platform/drf/log"; }
 
     std::filesystem::path run() const { return root / "run/drs"; }
+    /// Nobody backs up, restores or changes the platform at the same time as another (runtime/platform_lock.hpp).
+    std::filesystem::path platform_lock() const { return run() / "platform.lock"; }
     std::filesystem::path control_socket() const { return run() / "control.sock"; }
 
     // Keys and certificates (docs/operations.md). Public parts are 0644, private ones 0600.
