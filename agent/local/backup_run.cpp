@@ -13,6 +13,9 @@
 #include "storage/archive/zstd.hpp"
 
 namespace drs::local {
+
+using runtime::ChildProgram;
+
 namespace {
 
 /// The last stage: digests the stored bytes and hands them to the io thread in full blocks.
@@ -87,20 +90,20 @@ void BackupRun::estimate(ComponentRunReport& report) {
     if (definition_.component.kind == model::ComponentKind::files || definition_.estimate_program.empty()) return;
     try {
         const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
-        const auto text = output_of(definition_.estimate_program, environment, std::chrono::seconds(60));
+        const auto text = runtime::output_of(definition_.estimate_program, environment, std::chrono::seconds(60));
         std::uint64_t bytes = 0;
         std::from_chars(text.data(), text.data() + text.size(), bytes);
         bytes_expected_ = bytes;
-    } catch (const ProgramError& e) {
+    } catch (const runtime::ProgramError& e) {
         report.warnings.push_back(std::string("the size could not be estimated: ") + e.what());
     }
 }
 
-void BackupRun::run_program(ComponentRunReport& report, const Program::OnOutput& on_output) {
+void BackupRun::run_program(ComponentRunReport& report, const ChildProgram::OnOutput& on_output) {
     const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
-    const Program::Limits limits{std::chrono::seconds(order_.silence_seconds), std::chrono::seconds(definition_.timeout_seconds)};
-    Program program(definition_.backup_program, environment, limits, on_output);
-    running_.run(program, report, [&] { program.finish(); });
+    const ChildProgram::Limits limits{std::chrono::seconds(order_.silence_seconds), std::chrono::seconds(definition_.timeout_seconds)};
+    ChildProgram program(definition_.backup_program, environment, limits, on_output);
+    run_reported(running_, program, report, [&] { program.finish(); });
 }
 
 void BackupRun::stream(ComponentRunReport& report, wire::Finished& finished) {

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "local/component_log.hpp"
-#include "local/running_program.hpp"
+#include "local/reported_program.hpp"
 #include "model/component.hpp"
 #include "runtime/block_pipe.hpp"
 #include "wire/message.hpp"
@@ -41,14 +41,14 @@ public:
 private:
     void estimate(ComponentRunReport& report);
     void stream(ComponentRunReport& report, wire::Finished& finished);
-    void run_program(ComponentRunReport& report, const Program::OnOutput& on_output);
+    void run_program(ComponentRunReport& report, const runtime::ChildProgram::OnOutput& on_output);
 
     model::ComponentDefinition definition_;
     wire::BackupComponent order_;
     RunPlace place_;
     runtime::BlockPipe& pipe_;
     std::atomic<std::uint64_t> bytes_before_{0}, bytes_expected_{0};
-    RunningProgram running_;
+    runtime::RunningProgram running_;
 };
 
 }  // namespace drs::local

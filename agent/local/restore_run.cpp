@@ -9,6 +9,9 @@
 #include "storage/archive/zstd.hpp"
 
 namespace drs::local {
+
+using runtime::ChildProgram;
+
 namespace {
 
 constexpr std::size_t most_output = 256u << 10;
@@ -80,13 +83,13 @@ void RestoreRun::unpack_files() {
 
 void RestoreRun::run_program() {
     const auto environment = program_environment(place_.node, order_.job, order_.set, order_.key);
-    const Program::Limits limits{std::chrono::seconds(order_.silence_seconds), std::chrono::seconds(definition_.timeout_seconds)};
+    const ChildProgram::Limits limits{std::chrono::seconds(order_.silence_seconds), std::chrono::seconds(definition_.timeout_seconds)};
     auto& said = report_.standard_output;
-    Program program(definition_.restore_program, environment, limits, [&](std::span<const std::byte> bytes) {
+    ChildProgram program(definition_.restore_program, environment, limits, [&](std::span<const std::byte> bytes) {
         const auto room = most_output - std::min(most_output, said.size());
         said.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
     });
-    running_.run(program, report_, [&] {
+    run_reported(running_, program, report_, [&] {
         LastSink last(bytes_before_, [&](auto bytes) { program.feed(bytes); }, [&] { program.finish(); });
         bytes_stored_ = pump(pipe_, order_.file_key, last);
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A component's backup or restore program as a child process; blocking, for a worker thread.
+// Somebody else's program as a child process: of a component, or a hook; blocking, for a worker thread.
 #pragma once
 
 #include <sys/types.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace drs::local {
+namespace drs::runtime {
 
 class ProgramError : public std::runtime_error {
 public:
@@ -20,19 +20,22 @@ public:
 };
 
 /// Runs without a shell, in a process group of its own, with only the given environment and no descriptor of ours.
-class Program {
+class ChildProgram {
 public:
     struct Limits {
         std::chrono::seconds silence{3600};  // neither reads nor writes for this long: it is killed
         std::chrono::seconds total{0};       // 0: none
+        std::chrono::seconds grace{0};       // a time that is up is told with SIGTERM, and so much later with SIGKILL; 0: SIGKILL at once
     };
+    enum class Input { fed, nothing };  // nothing: /dev/null
     using OnOutput = std::function<void(std::span<const std::byte>)>;
 
     /// Starts it. Throws ProgramError when it cannot be started. `on_output` gets its standard output piece by piece (at most 256 KiB).
-    Program(std::vector<std::string> argv, const std::vector<std::string>& environment, Limits limits, OnOutput on_output);
-    ~Program();  // kills what still runs
-    Program(const Program&) = delete;
-    Program& operator=(const Program&) = delete;
+    ChildProgram(std::vector<std::string> argv, const std::vector<std::string>& environment, Limits limits, OnOutput on_output,
+            Input input = Input::fed);
+    ~ChildProgram();  // kills what still runs
+    ChildProgram(const ChildProgram&) = delete;
+    ChildProgram& operator=(const ChildProgram&) = delete;
 
     /// Feeds its standard input; reads its outputs meanwhile, so that neither side can block the other for ever. A program that closes its
     /// input early is not an error here: its exit code decides.
@@ -47,19 +50,22 @@ public:
     const std::string& complaints() const { return complaints_; }
 
 private:
-    void spawn(const std::vector<std::string>& environment);
+    void spawn(const std::vector<std::string>& environment, Input input);
+    std::chrono::steady_clock::time_point time_of_patience() const;
+    void time_is_up();
     bool turn(bool want_to_write);
     void read_output();
     void read_complaints();
     void reap();
-    void stop_group() noexcept;
+    void signal_group(int number) noexcept;
     std::string last_complaint() const;
 
     std::vector<std::string> argv_;
     Limits limits_;
     OnOutput on_output_;
     int input_ = -1, output_ = -1, errors_ = -1, pidfd_ = -1;
-    std::chrono::steady_clock::time_point began_, moved_;
+    std::chrono::steady_clock::time_point began_, moved_, asked_to_end_;
+    std::string late_;  // the sentence, once a limit has passed
     std::vector<std::byte> buffer_;
     std::string complaints_;
     int exit_code_ = -1;
@@ -73,4 +79,4 @@ private:
 /// Runs it to its end and returns its standard output (at most 64 KiB), for estimate programs.
 std::string output_of(std::vector<std::string> argv, const std::vector<std::string>& environment, std::chrono::seconds limit);
 
-}  // namespace drs::local
+}  // namespace drs::runtime

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "local/program.hpp"
+#include "runtime/child_program.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -11,7 +11,7 @@
 
 #include "tests/support/cpp/sshd.hpp"
 
-namespace drs::local {
+namespace drs::runtime {
 namespace {
 
 using std::chrono::seconds;
@@ -24,13 +24,13 @@ protected:
     AProgram() { std::signal(SIGPIPE, SIG_IGN); }  // as in the daemon
     const std::vector<std::string> environment{"PATH=/usr/bin:/bin", "DRS_NODE=node1"};
     std::string said;
-    Program::OnOutput keep = [this](std::span<const std::byte> bytes) { said.append(reinterpret_cast<const char*>(bytes.data()), bytes.size()); };
+    ChildProgram::OnOutput keep = [this](std::span<const std::byte> bytes) { said.append(reinterpret_cast<const char*>(bytes.data()), bytes.size()); };
 
-    std::unique_ptr<Program> shell(const std::string& line, Program::Limits limits = {seconds(60), seconds(0)}) {
-        return std::make_unique<Program>(std::vector<std::string>{"/bin/sh", "-c", line}, environment, limits, keep);
+    std::unique_ptr<ChildProgram> shell(const std::string& line, ChildProgram::Limits limits = {seconds(60), seconds(0)}) {
+        return std::make_unique<ChildProgram>(std::vector<std::string>{"/bin/sh", "-c", line}, environment, limits, keep);
     }
     /// The sentence of its end; empty when it ended well.
-    static std::string ending(Program& program) {
+    static std::string ending(ChildProgram& program) {
         try {
             program.finish();
         } catch (const ProgramError& error) {
@@ -60,7 +60,7 @@ TEST_F(AProgram, IsNamedByTheSignalThatEndedIt) { EXPECT_EQ(ending(*shell("kill 
 
 TEST_F(AProgram, IsNamedWhenItCannotBeStarted) {
     try {
-        const Program program({"/nonexistent/dump"}, environment, {}, keep);
+        const ChildProgram program({"/nonexistent/dump"}, environment, {}, keep);
         FAIL() << "no error";
     } catch (const ProgramError& error) {
         EXPECT_STREQ(error.what(), "cannot start /nonexistent/dump: No such file or directory");
@@ -73,6 +73,22 @@ TEST_F(AProgram, IsKilledWhenItIsSilent) {
 
 TEST_F(AProgram, IsKilledWhenItRunsTooLongAlthoughItTalks) {
     EXPECT_EQ(ending(*shell("yes", {seconds(60), seconds(1)})), "/bin/sh ran longer than its 1 s and was killed");
+}
+
+TEST_F(AProgram, IsAskedToEndBeforeItIsKilled) {
+    const auto program = shell("trap 'echo tidied; exit 0' TERM; echo ready; while :; do sleep 0.01; done", {seconds(60), seconds(1), seconds(60)});
+    EXPECT_EQ(ending(*program), "/bin/sh ran longer than its 1 s and was killed");
+    EXPECT_EQ(said, "ready\ntidied\n");
+}
+
+TEST_F(AProgram, IsKilledWhenItDoesNotEndWithinItsGrace) {
+    EXPECT_EQ(ending(*shell("trap '' TERM; yes", {seconds(60), seconds(1), seconds(1)})), "/bin/sh ran longer than its 1 s and was killed");
+}
+
+TEST_F(AProgram, MayHaveNothingToRead) {
+    ChildProgram program({"/bin/sh", "-c", "readlink /proc/self/fd/0"}, environment, {seconds(60), seconds(0)}, keep, ChildProgram::Input::nothing);
+    EXPECT_EQ(ending(program), "");
+    EXPECT_EQ(said, "/dev/null\n");
 }
 
 TEST_F(AProgram, IsNotBlamedForTheSilenceOfTheOneThatFeedsIt) {
@@ -169,7 +185,7 @@ TEST_F(AProgram, DoesNotIgnoreTheSignalsThatWeIgnore) {
 }
 
 TEST_F(AProgram, HandsOnWhatItsReaderThrew) {
-    Program program({"/bin/sh", "-c", "yes"}, environment, {seconds(60), seconds(0)}, [](auto) { throw std::runtime_error("the pipe is broken"); });
+    ChildProgram program({"/bin/sh", "-c", "yes"}, environment, {seconds(60), seconds(0)}, [](auto) { throw std::runtime_error("the pipe is broken"); });
     EXPECT_THROW(program.finish(), std::runtime_error);
 }
 
@@ -180,4 +196,4 @@ TEST_F(AProgram, GivesItsOutputAsText) {
 }
 
 }  // namespace
-}  // namespace drs::local
+}  // namespace drs::runtime
