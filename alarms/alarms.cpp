@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -57,6 +58,7 @@ struct Alarms::State {
     void recall();
     void raise(AlarmId id, Detail detail);
     void clear(AlarmId id, Detail detail);
+    bool any_under(AlarmId umbrella, const Detail& detail) const;
     void clear_what_ends_with(AlarmId id, const Detail& detail);
     void tell(const char* where, alarms::State state, AlarmId id, Detail detail);
     void append(const char* where, Record record);
@@ -84,7 +86,8 @@ void Alarms::State::raise(AlarmId id, Detail detail) {
         const auto [place, fresh] = active.try_emplace(key_of(id, detail), detail.job);
         if (!fresh && place->second == detail.job) return;
         place->second = detail.job;
-        tell("Alarms.raise", alarms::State::raised, id, std::move(detail));
+        tell("Alarms.raise", alarms::State::raised, id, detail);
+        if (const auto umbrella = entry(id).umbrella) raise(*umbrella, std::move(detail));
         return;
     }
     tell("Alarms.raise", alarms::State::event, id, detail);
@@ -92,7 +95,16 @@ void Alarms::State::raise(AlarmId id, Detail detail) {
 }
 
 void Alarms::State::clear(AlarmId id, Detail detail) {
-    if (active.erase(key_of(id, detail)) > 0) tell("Alarms.clear", alarms::State::cleared, id, std::move(detail));
+    if (active.erase(key_of(id, detail)) == 0) return;
+    tell("Alarms.clear", alarms::State::cleared, id, detail);
+    const auto umbrella = entry(id).umbrella;
+    if (umbrella && !any_under(*umbrella, detail)) clear(*umbrella, std::move(detail));
+}
+
+bool Alarms::State::any_under(AlarmId umbrella, const Detail& detail) const {
+    return std::any_of(catalogue().begin(), catalogue().end(), [&](const CatalogueEntry& each) {
+        return each.umbrella == umbrella && active.contains(key_of(each.id, detail));
+    });
 }
 
 /// On the same device only: a backup to one says nothing about another. What names no device ends with any.

@@ -26,7 +26,7 @@ public:
 
     /// Returns after the record is durable (or, on a full disk, kept in memory, with a line in the trace). Never throws.
     /// A stateful alarm that is already active on the same (id, node, device, feature, component) is not repeated, unless another job
-    /// raises it: each failed job is told.
+    /// raises it: each failed job is told. Its umbrella, if it has one, is raised beside it and cleared with the last one under it.
     void raise(AlarmId id, Detail detail);
     /// Only if it is active on that key; else nothing happens.
     void clear(AlarmId id, Detail detail);

@@ -31,7 +31,7 @@ constexpr std::array<CatalogueEntry, 36> table{{
      "The alarm ends with the next backup to this device that completes.",
      "See which component failed with drs utils disaster_recovery status backup or history backup and read its log file in "
      "platform/drf/log; what the Master did is in the trace platform/drf/trace/drfMA0*. Mend the cause and start the backup again.",
-     stateful, backup_completed},
+     stateful, backup_completed, failure},
     {backup_in_progress, "CiscoDRFBackupInProgress", warning, "A backup cannot start while another operation runs",
      "A backup was asked for while a backup or a restore was running. Only one operation runs at a time, "
      "so the new one was refused and the running one goes on undisturbed.",
@@ -115,7 +115,7 @@ constexpr std::array<CatalogueEntry, 36> table{{
      "that went wrong: a version that differs, data that does not verify, a node that is away or a component that failed.",
      "See which component failed with drs utils disaster_recovery status restore and read its log file in platform/drf/log and the "
      "trace platform/drf/trace/drfMA0*. Mend the cause and restore again; if the set itself is damaged choose another one.",
-     stateful, restore_completed},
+     stateful, restore_completed, failure},
     {sftp_failure, "CiscoDRFSftpFailure", error, "An operation on the SFTP server failed",
      "The SFTP server of a device could not be reached, refused the login, showed another host key than the one on record, or failed a read or a "
      "write. The reason tells which. The alarm ends with the next backup to this device that completes.",
@@ -124,9 +124,10 @@ constexpr std::array<CatalogueEntry, 36> table{{
      stateful, backup_completed},
     {failure, "CiscoDRFFailure", error, "A backup or a restore failed",
      "This is the one alarm to watch for when all that matters is that an operation failed. It is sent once for each failed backup or restore, beside the "
-     "alarms that tell the cause.",
-     "Find the cause in the alarms with the same job number and in drs utils disaster_recovery history backup or history restore.",
-     event, by_itself},
+     "alarms that tell the cause. It ends when neither BackupFailure nor RestoreFailure is left on the device.",
+     "Find the cause in the alarms with the same job number and in drs utils disaster_recovery history backup or history restore. "
+     "Mend it and repeat what failed, a backup or a restore.",
+     stateful, by_itself},
     {tape_device_error, "CiscoDRFTapeDeviceError", error, "The tape device failed",
      "The tape drive of a device cannot be opened, has no usable tape in it, or reported an error while the tape moved. "
      "The alarm ends with the next backup to this device that completes.",

@@ -63,6 +63,8 @@ struct CatalogueEntry {
     std::string_view action;       // what to do
     bool stateful;                 // raised and cleared; false: an event
     std::optional<AlarmId> cleared_by;  // the event that clears it, when it is another alarm's
+    /// Raised beside it, and active on an object for as long as one of those under it is.
+    std::optional<AlarmId> umbrella = std::nullopt;
 };
 
 /// In the order of the numbers, without a gap.

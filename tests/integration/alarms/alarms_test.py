@@ -46,7 +46,17 @@ class AnAlarm(unittest.TestCase):
         self.assertEqual(self.site.backup("BAD").code, 1)
         self.assertEqual(self.site.backup("BADRESTORE").code, 0)
         self.assertEqual(self.site.restore(self.site.sets()[0], "BADRESTORE").code, 1)
-        self.arrives("MABackupComponentFailure", "BackupFailure", "MARestoreComponentFailure", "RestoreFailure")
+        self.arrives("MABackupComponentFailure", "BackupFailure", "MARestoreComponentFailure", "RestoreFailure", "Failure")
+
+    def test_tells_that_what_failed_is_right_again(self):
+        store = self.server.store
+        store.rename(store.with_name("away"))
+        self.assertEqual(self.site.backup("UCM").code, 1)
+        self.arrives("BackupFailure", "Failure")
+        store.with_name("away").rename(store)
+        self.assertEqual(self.site.backup("UCM").code, 0)
+        for name in "BackupFailure", "Failure":
+            until(f"the end of {name} in syslog", lambda name=name: [line for line in self.syslog.lines(f"CiscoDRF{name}:") if "state='cleared'" in line])
 
     def test_tells_of_a_device_that_is_gone(self):
         self.assertEqual(self.site.backup("UCM").code, 0)

@@ -9,9 +9,11 @@
 #include "scratch.hpp"
 
 using namespace drs::alarms;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 namespace {
@@ -90,9 +92,36 @@ TEST_F(AnAlarm, OfADeviceEndsWithTheNextGoodBackupToIt) {
 TEST_F(AnAlarm, OfARestoreOutlivesAGoodBackup) {
     alarms->raise(AlarmId::restore_failure, {.device = "nightly"});
     alarms->raise(AlarmId::backup_completed, {.device = "nightly"});
-    EXPECT_THAT(told(*spool), SizeIs(2));
+    EXPECT_THAT(told(*spool), SizeIs(3));
     alarms->raise(AlarmId::restore_completed, {.device = "nightly"});
-    EXPECT_THAT(told(*spool).back(), "RestoreFailure cleared nightly");
+    EXPECT_THAT(told(*spool), Contains("RestoreFailure cleared nightly"));
+}
+
+TEST_F(AnAlarm, OfAFailedJobStandsUnderAnUmbrella) {
+    alarms->raise(AlarmId::backup_failure, {.reason = "no space", .device = "nightly", .job = 5});
+    alarms->raise(AlarmId::backup_completed, {.device = "nightly", .job = 6});
+    EXPECT_THAT(told(*spool), ElementsAre("BackupFailure raised nightly", "Failure raised nightly", "BackupCompleted event nightly",
+                                          "BackupFailure cleared nightly", "Failure cleared nightly"));
+    EXPECT_EQ(spool->after(1, 1).at(0).detail.reason, "no space");
+    EXPECT_EQ(spool->after(1, 1).at(0).detail.job, 5u);
+}
+
+TEST_F(AnAlarm, ThatIsAnUmbrellaStaysUntilTheLastUnderItEnds) {
+    for (const char* device : {"nightly", "weekly"}) alarms->raise(AlarmId::backup_failure, {.device = device, .job = 5});
+    alarms->raise(AlarmId::restore_failure, {.device = "nightly", .job = 6});
+    restart();
+    alarms->raise(AlarmId::backup_completed, {.device = "nightly", .job = 7});
+    EXPECT_THAT(told(*spool), Not(Contains("Failure cleared nightly")));
+    alarms->raise(AlarmId::restore_completed, {.device = "nightly", .job = 8});
+    EXPECT_THAT(told(*spool), Contains("Failure cleared nightly"));
+    EXPECT_THAT(told(*spool), Not(Contains("Failure cleared weekly")));
+}
+
+TEST_F(AnAlarm, ThatIsAnUmbrellaIsToldOnceForEachFailedJob) {
+    for (const unsigned job : {5u, 6u})
+        for (int times = 0; times < 2; ++times) alarms->raise(AlarmId::backup_failure, {.device = "nightly", .job = job});
+    EXPECT_THAT(told(*spool), ElementsAre("BackupFailure raised nightly", "Failure raised nightly", "BackupFailure raised nightly",
+                                          "Failure raised nightly"));
 }
 
 TEST_F(AnAlarm, StaysActiveOverARestart) {
@@ -125,9 +154,9 @@ TEST_F(AnAlarm, LeavesALineInTheTrace) {
 TEST_F(AnAlarm, IsDeliveredFromMemoryWhenTheDiskIsFull) {
     {
         const FullDisk full(1);
-        alarms->raise(AlarmId::backup_failure, {.reason = "no space"});
+        alarms->raise(AlarmId::sftp_failure, {.reason = "no space"});
     }
-    EXPECT_THAT(told(*spool), ElementsAre("BackupFailure raised "));
+    EXPECT_THAT(told(*spool), ElementsAre("SftpFailure raised "));
     alarms->raise(AlarmId::backup_completed, {});
     EXPECT_THAT(traced(), HasSubstr("CiscoDRFBackupCompleted event seq=2"));
 }

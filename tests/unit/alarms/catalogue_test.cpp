@@ -104,3 +104,12 @@ TEST(TheCatalogue, LetsOnlyEventsClearAndOnlyWhatHasAState) {
         EXPECT_FALSE(entry(*each.cleared_by).stateful) << each.name;
     }
 }
+
+TEST(TheCatalogue, PutsBothKindsOfFailedJobUnderOneUmbrella) {
+    for (const auto& each : catalogue()) {
+        const bool failed_job = each.id == AlarmId::backup_failure || each.id == AlarmId::restore_failure;
+        EXPECT_EQ(each.umbrella, failed_job ? std::optional(AlarmId::failure) : std::nullopt) << each.name;
+    }
+    EXPECT_TRUE(entry(AlarmId::failure).stateful);
+    EXPECT_EQ(entry(AlarmId::failure).umbrella, std::nullopt);
+}

@@ -84,7 +84,7 @@ TEST_F(AControlService, EndsWhatAnEarlierProcessLeftUnfinished) {
     EXPECT_EQ(snapshot->backups[0].job.result, model::Result::error);
     EXPECT_EQ(snapshot->backups[0].job.reason, "the Master Agent stopped while it ran");
     EXPECT_TRUE(database->unfinished_jobs().empty());
-    EXPECT_THAT(raised(), ElementsAre(AlarmId::backup_failure));
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::backup_failure, AlarmId::failure));
 }
 
 TEST_F(AControlService, ShowsARegistrationThatWasReadAnew) {
