@@ -172,7 +172,7 @@ constexpr std::array<CatalogueEntry, 36> table{{
      stateful, by_itself},
     {unknown_client, "CiscoDRFUnknownClient", error, "A client that is not a node of the cluster was refused",
      "A host connected to the Master Agent without a certificate of this cluster, or under the name of no known node. "
-     "The connection was closed before anything was exchanged.",
+     "The connection was closed before anything was exchanged. One address is told at most once a minute, with the number of attempts in between.",
      "If the host named in the reason is to be a node, give it a certificate of this cluster. If not, find out what it is "
      "and keep it away from TCP port 4040.",
      event, by_itself},

@@ -6,7 +6,7 @@
 #include <boost/asio/error.hpp>
 
 #include "model/names.hpp"
-#include "runtime/atomic_file.hpp"
+#include "runtime/error.hpp"
 
 namespace drs::master {
 
@@ -49,7 +49,14 @@ Awaitable<void> NodeListener::stop() {
 
 Awaitable<void> NodeListener::serve(std::unique_ptr<runtime::TlsListener::Incoming> incoming) {
     const auto peer = incoming->peer();
-    auto stream = co_await incoming->handshake(handshake_limit);
+    std::unique_ptr<runtime::TlsStream> stream;
+    try {
+        stream = co_await incoming->handshake(handshake_limit);
+    } catch (const runtime::Error& e) {
+        if (e.fault() != runtime::Fault::trust) throw;  // one that only went away is nobody
+        turned_away(peer, "", e.what());
+        co_return;
+    }
     const auto certified = stream->peer_name();
     const auto session = std::make_shared<NodeSession>(means_.executor, std::move(stream), means_.alarms, means_.trace);
     co_await serve_node(session, certified, peer);
@@ -73,7 +80,7 @@ Awaitable<void> NodeListener::serve_node(std::shared_ptr<NodeSession> session, s
     std::string why_not;
     auto* node = admitted(hello, certified, why_not);
     if (node == nullptr) {
-        raise(AlarmId::unknown_client, hello.node, fmt::format("a client at {} was refused: {}", peer, why_not));
+        turned_away(peer, hello.node, why_not);
         co_await session->refuse(why_not);
         co_return;
     }
@@ -134,6 +141,13 @@ void NodeListener::registered(RegisteredNode& node, const wire::Registration& re
     means_.trace.info("NodeListener.registered", "node {} registers {} components, {} files were not understood", node.node.name, node.components.size(),
                       node.problems.size());
     service_.nodes_changed();
+}
+
+void NodeListener::turned_away(const std::string& peer, const std::string& node, const std::string& why) {
+    const auto address = address_of(peer);
+    const auto untold = strangers_.came(address, means_.clock.now());
+    if (untold) raise(AlarmId::unknown_client, node, fmt::format("a client at {} was refused: {}{}", address, why, words_of(*untold)));
+    else means_.trace.info("NodeListener.turned_away", "a client at {} was refused: {}", peer, why);
 }
 
 void NodeListener::raise(AlarmId id, const std::string& node, const std::string& reason) {

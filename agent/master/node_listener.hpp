@@ -3,6 +3,7 @@
 #pragma once
 
 #include "master/control_service.hpp"
+#include "master/strangers.hpp"
 #include "runtime/tls.hpp"
 
 namespace drs::master {
@@ -23,11 +24,14 @@ private:
     void came(RegisteredNode& node, const wire::Hello& hello, std::shared_ptr<NodeSession> session);
     void went(RegisteredNode& node, const NodeSession& session, const std::string& reason);
     void registered(RegisteredNode& node, const wire::Registration& registration);
+    /// Raises UnknownClient for a client that was turned away, unless its address was told a moment ago. `node`: what it calls itself, if it came so far.
+    void turned_away(const std::string& peer, const std::string& node, const std::string& why);
     void raise(alarms::AlarmId id, const std::string& node, const std::string& reason);
 
     Means means_;
     ControlService& service_;
     runtime::TlsListener listener_;
+    Strangers strangers_;
     runtime::TaskGroup tasks_;
 };
 

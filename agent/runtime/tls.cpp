@@ -29,7 +29,7 @@ asio::ssl::context context_of(const TlsFiles& files) {
     const auto load = [](const std::filesystem::path& file, auto&& use) {
         boost::system::error_code error;
         use(error);
-        if (error) throw Error(Fault::trust, "cannot use " + file.string() + " for TLS: " + error.message());
+        if (error) throw Error(Fault::file, "cannot use " + file.string() + " for TLS: " + error.message());
     };
     load(files.authority, [&](auto& e) { context.load_verify_file(files.authority.string(), e); });
     load(files.certificate, [&](auto& e) { context.use_certificate_chain_file(files.certificate.string(), e); });

@@ -17,7 +17,7 @@ struct TlsFiles {
     std::filesystem::path key;
 };
 
-/// Throws Error(trust) naming the first of the files that cannot be used.
+/// Throws Error(file) naming the first of the files that cannot be used.
 void check_tls_files(const TlsFiles& files);
 
 class TlsStream : public Stream {
@@ -26,7 +26,8 @@ public:
     virtual std::string peer_name() const = 0;
 };
 
-/// Connects and shakes hands within `limit`. Throws Error(network, timed_out, or trust when a certificate does not verify).
+/// Connects and shakes hands within `limit`. Throws Error(network), Error(timed_out), Error(trust) when either side does not trust
+/// the other's certificate or does not speak TLS 1.3, Error(file) for files of our own that cannot be used.
 Awaitable<std::unique_ptr<TlsStream>> connect_tls(Executor executor, std::string host, std::uint16_t port, TlsFiles files,
                                                   std::chrono::milliseconds limit);
 

@@ -104,6 +104,11 @@ class AnAlarm(unittest.TestCase):
         self.site.start_master()
         self.arrives("LA2MAFailure")
 
+    def test_tells_of_a_client_without_a_certificate(self):
+        self.lab.start("stranger", ["/usr/bin/openssl", "s_client", "-connect", f"127.0.0.1:{self.site.settings['master.port']}"])
+        self.arrives("UnknownClient")
+        self.assertIn("a client at 127.0.0.1 was refused", self.syslog.lines("CiscoDRFUnknownClient:")[0])
+
     def test_tells_of_a_master_that_did_not_start(self):
         self.site.stop()
         with socket.socket() as taken:

@@ -106,7 +106,7 @@ TEST_F(ATlsConnection, NamesAFileThatCannotBeUsed) {
         const TlsListener listener(io.executor(), "127.0.0.1", 0, own);
         FAIL() << "no error";
     } catch (const Error& error) {
-        EXPECT_EQ(error.fault(), Fault::trust);
+        EXPECT_EQ(error.fault(), Fault::file);
         EXPECT_THAT(error.what(), HasSubstr("cannot use " + own.key.string() + " for TLS"));
     }
 }
