@@ -60,9 +60,7 @@ SyslogNg::SyslogNg(std::filesystem::path directory) : directory_(std::move(direc
 }
 
 SyslogNg::~SyslogNg() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
+    if (pid_ > 0) kill();
 }
 
 void SyslogNg::start() {
@@ -78,7 +76,16 @@ void SyslogNg::stop() {
     pid_ = -1;
 }
 
-void SyslogNg::signal(int number) const { ::kill(pid_, number); }
+void SyslogNg::freeze() const {
+    ::kill(pid_, SIGSTOP);
+    ::waitpid(pid_, nullptr, WUNTRACED);  // until then a thread of it may go on reading
+}
+
+void SyslogNg::kill() {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+}
 
 std::vector<Message> SyslogNg::messages() const {
     std::vector<Message> all;

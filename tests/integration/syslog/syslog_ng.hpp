@@ -29,7 +29,9 @@ public:
     void start();
     /// SIGTERM, and waits until it has written what it had read.
     void stop();
-    void signal(int number) const;
+    /// Returns when all its threads stand still.
+    void freeze() const;
+    void kill();
 
     std::filesystem::path socket() const { return directory_ / "log"; }
     std::vector<Message> messages() const;

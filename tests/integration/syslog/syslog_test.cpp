@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
-#include <signal.h>
 
 #include <map>
 #include <optional>
@@ -79,10 +78,9 @@ TEST_F(ASyslogNg, GetsEachOfAThousandAlarmsAlsoWhenItIsRestarted) {
 
 TEST_F(ASyslogNg, GetsAgainWhatItHadNotReadWhenItWasKilled) {
     syslog.start();
-    syslog.signal(SIGSTOP);
+    syslog.freeze();
     raise(40);
-    syslog.signal(SIGKILL);
-    syslog.stop();
+    syslog.kill();
     syslog.start();
     ASSERT_TRUE(all_read());
     syslog.stop();
