@@ -29,9 +29,10 @@ int connected_socket(const std::string& path) {
     return -1;
 }
 
-/// A socket is bound to one inode for life; the time tells a new inode that got an old one's number.
+/// A socket is bound to one inode for life. The time tells a new inode that got an old one's number: that of the last modification, which
+/// for a socket is its birth; the inode's own (st_ctim) moves with a chmod(2), and syslog-ng makes one after its bind(2).
 bool same_inode(const struct stat& a, const struct stat& b) {
-    return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_ctim.tv_sec == b.st_ctim.tv_sec && a.st_ctim.tv_nsec == b.st_ctim.tv_nsec;
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
 }  // namespace

@@ -112,6 +112,17 @@ TEST_F(ASyslogSink, DoesNotCountAsDeliveredWhatNobodyRead) {
     EXPECT_EQ(spool.position("syslog"), 0u);
 }
 
+TEST_F(ASyslogSink, KnowsItsReceiverAgainAfterAChangeOfTheSocketsMode) {
+    const Receiver receiver(path);
+    start();
+    append(1);
+    ASSERT_TRUE(receiver.has_mail());
+    std::filesystem::permissions(path, std::filesystem::perms::all);  // as syslog-ng does after its bind(2)
+    EXPECT_EQ(receiver.read(), 1u);
+    sink.reset();
+    EXPECT_EQ(spool.position("syslog"), 1u);
+}
+
 TEST_F(ASyslogSink, OutlastsAFullQueue) {
     const Receiver receiver(path);
     append(1500);  // more than the kernel queues for one socket
