@@ -185,6 +185,9 @@ Invocation read_settings(Program program, int argc, const char* const* argv) {
     const char* root = std::getenv("DRS_ROOT");
     auto& settings = invocation.settings;
     settings.paths = Paths(std::filesystem::absolute(given.count("root") ? given["root"].as<std::string>() : root ? root : "/").lexically_normal());
+    std::error_code unreadable;
+    if (!std::filesystem::is_directory(settings.paths.root, unreadable))
+        refuse(settings.paths.root.string() + " is no directory: make it, or name another root with --root or DRS_ROOT");
     const auto file = settings.paths.settings_file();
     if (const auto text = read_file(file)) apply_settings_text(settings, *text, file.string());
     apply_environment(settings);

@@ -93,7 +93,14 @@ def settings(still: Still) -> list[Case]:
     ]
     cases = [Case(name, master, FAILS, words, conf(line), still.mend) for name, line, words in rows]
     return cases + [Case("unknown option of a daemon", still.starts("drs-master", "--loud"), FAILS, "--loud"),
-                    Case("root that is not there", lambda: _run(still, "drs-master", "--root", "/no/such/root"), FAILS, "/no/such/root")]
+                    Case("root that is not there", lambda: _mistyped_root(still), FAILS, ("mistyped", "--root"))]
+
+
+def _mistyped_root(still: Still) -> Outcome:
+    root = still.lab.path("mistyped")
+    said = _run(still, "drs-master", "--root", root)
+    assert not root.exists(), f"{root} was made"
+    return said
 
 
 def _run(still: Still, program: str, *arguments) -> Outcome:

@@ -47,7 +47,7 @@ class ARunningBackup(unittest.TestCase):
 
     def test_is_cancelled_after_the_component_in_progress(self):
         cancel = self.utils("cancel_backup", "confirm")
-        until("the Master's word", lambda: "ControlService.cancel" in self.site.trace())
+        until("the Master's word", lambda: "Operations.cancel" in self.site.trace())
         self.assertTrue(self.backup.running())
         self.gate.open()
         self.assertEqual(cancel.wait(), 0, cancel.output())

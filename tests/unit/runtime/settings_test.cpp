@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "runtime/error.hpp"
@@ -26,7 +27,8 @@ protected:
     }
     test::TemporaryDirectory home;
     Invocation read(std::vector<std::string> options) const {
-        std::vector<std::string> words{"drs-master", "--root", home.path()};
+        std::vector<std::string> words{"drs-master"};
+        if (std::find(options.begin(), options.end(), "--root") == options.end()) words.insert(words.end(), {"--root", home.path()});
         words.insert(words.end(), options.begin(), options.end());
         std::vector<const char*> argv;
         for (const auto& word : words) argv.push_back(word.c_str());
@@ -112,6 +114,12 @@ TEST_F(ASetting, IsRefusedOnTheCommandLineWithTheWayOut) {
     EXPECT_EQ(refusal({"--set", "node"}), "--set node is not KEY=VALUE");
     EXPECT_THAT(refusal({"--colour"}), AllOf(HasSubstr("--colour"), HasSubstr("see drs-master --help")));
     EXPECT_THAT(refusal({"surplus"}), HasSubstr("see drs-master --help"));
+}
+
+TEST_F(ASetting, IsNotLookedForBelowARootThatIsNotThere) {
+    const auto root = (home.path() / "mistyped").string();
+    EXPECT_EQ(refusal({"--root", root}), root + " is no directory: make it, or name another root with --root or DRS_ROOT");
+    EXPECT_FALSE(std::filesystem::exists(root));
 }
 
 TEST_F(ASetting, IsListedByHelp) {
