@@ -12,9 +12,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 from appliance import Appliance
 from lab import Lab
+
 NOBODY = 65534
-
-
 CALLER = """
 import socket, sys
 with socket.socket(socket.AF_UNIX) as caller:
