@@ -16,9 +16,10 @@ constexpr std::size_t deepest = 16;  // the snapshot needs eight
 
 // In the order of the variants.
 constexpr std::array<std::string_view, std::variant_size_v<Request>> request_words{
-    "status", "sets", "backup", "restore", "cancel", "add_device", "remove_device"};
+    "status", "sets", "backup", "restore", "cancel", "add_device", "remove_device",
+    "add_schedule", "change_schedule", "remove_schedules", "enable_schedules", "estimate"};
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> answer_words{
-    "refused", "done", "snapshot", "sets", "started", "device", "removed"};
+    "refused", "done", "snapshot", "sets", "started", "device", "removed", "schedule", "switched", "estimate"};
 
 struct RefusalMembers {
     std::string kind, sentence;
@@ -108,7 +109,10 @@ Answer read_answer(JsonReader& reader, const json::object& object, std::size_t c
         case 3: return read_result<std::vector<model::SetSummary>>(reader, object);
         case 4: return read_result<StartedJob>(reader, object);
         case 5: return read_result<DeviceRow>(reader, object);
-        default: return read_result<Removed>(reader, object);
+        case 6: return read_result<Removed>(reader, object);
+        case 7: return read_result<ScheduleRow>(reader, object);
+        case 8: return read_result<Switched>(reader, object);
+        default: return read_result<Estimate>(reader, object);
     }
 }
 

@@ -15,14 +15,21 @@ struct SetsQuery { DeviceChoice device; };
 struct CancelRequest { CancelMode mode = CancelMode::after_component; };
 struct AddDeviceRequest { model::Device device; };
 struct RemoveDeviceRequest { std::string name; };
+struct AddScheduleRequest { model::Schedule schedule; };
+struct ChangeScheduleRequest { std::string name; ScheduleChange change; };
+struct RemoveSchedulesRequest { std::vector<std::string> names; };
+struct EnableSchedulesRequest { std::vector<std::string> names; bool enabled = true; };
+struct EstimateQuery { std::vector<std::string> features; };
 
 using Request = std::variant<StatusQuery, SetsQuery, BackupRequest, RestoreRequest, CancelRequest, AddDeviceRequest,
-                             RemoveDeviceRequest>;
+                             RemoveDeviceRequest, AddScheduleRequest, ChangeScheduleRequest, RemoveSchedulesRequest,
+                             EnableSchedulesRequest, EstimateQuery>;
 
 struct Done {};
 struct Removed { std::vector<std::string> names; };
+struct Switched { std::vector<std::string> names; };  // schedules enabled or disabled
 using Answer = std::variant<Refusal, Done, std::shared_ptr<const Snapshot>, std::vector<model::SetSummary>, StartedJob,
-                            DeviceRow, Removed>;
+                            DeviceRow, Removed, ScheduleRow, Switched, Estimate>;
 
 inline constexpr std::size_t longest_request = 1u << 20;    // bytes of one line
 inline constexpr std::size_t longest_answer = 16u << 20;

@@ -4,11 +4,14 @@
 
 #include <boost/json.hpp>
 
+#include <bitset>
+#include <chrono>
 #include <limits>
 
 #include "control/json_text.hpp"
 #include "control/json_words.hpp"
 #include "control/members.hpp"
+#include "model/names.hpp"
 
 namespace drs::control {
 
@@ -97,6 +100,19 @@ private:
         const auto time = parse_iso_8601(text_of_value(from));
         if (!time) refuse("is no time like 2026-11-23T02:00:00.000Z");
         value = *time;
+    }
+
+    void read(const json::value& from, std::bitset<7>& value) {
+        std::vector<std::string> words;
+        read(from, words);
+        const auto days = words.empty() ? std::bitset<7>() : model::parse_weekdays(model::join(words, " "));
+        if (!days) refuse("is no list of weekdays like SUN, MON, each once");
+        value = *days;
+    }
+    void read(const json::value& from, std::chrono::minutes& value) {
+        std::uint32_t number = 0;
+        read(from, number);
+        value = std::chrono::minutes(number);
     }
 
     template <class T>

@@ -4,6 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include <bitset>
+#include <chrono>
+
 #include "control/json_text.hpp"
 #include "control/json_words.hpp"
 #include "control/members.hpp"
@@ -29,6 +32,15 @@ public:
     json::value write(const model::Secret& value) { return text(value.reveal()); }
     json::value write(const model::SetId& value) { return text(value.text()); }
     json::value write(model::TimePoint value) { return text(iso_8601(value)); }
+
+    /// A list of `SUN`, `MON`, ...
+    json::value write(const std::bitset<7>& days) {
+        json::array list(memory_);
+        for (std::size_t day = 0; day < days.size(); ++day)
+            if (days.test(day)) list.push_back(text(model::weekday_words(std::bitset<7>(1u << day), "")));
+        return list;
+    }
+    json::value write(std::chrono::minutes value) { return write(static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0))); }
 
     template <class T>
     json::value write(const std::optional<T>& value) { return value ? write(*value) : json::value(nullptr, memory_); }

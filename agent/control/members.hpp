@@ -30,7 +30,7 @@ template <class V> void members(V& v, Like<model::ComponentProgress> auto& x) {
 }
 
 template <class V> void members(V& v, Like<model::Job> auto& x) {
-    v("id", x.id), v("kind", x.kind), v("trigger", x.trigger), v("set", x.set);
+    v("id", x.id), v("kind", x.kind), v("trigger", x.trigger), v("schedule", x.schedule), v("set", x.set);
     v("device", x.device), v("device_kind", x.device_kind), v("location", x.location);
     v("started", x.started), v("ended", x.ended), v("result", x.result), v("reason", x.reason);
     v("product_version", x.product_version), v("features", x.features), v("failed_features", x.failed_features);
@@ -54,6 +54,17 @@ template <class V> void members(V& v, Like<DeviceRow> auto& x) {
     v("path", x.path), v("user", x.user), v("host_key_fingerprint", x.host_key_fingerprint);
     v("keep_sets", x.keep_sets), v("state", x.state), v("state_text", x.state_text);
     v("free_bytes", x.free_bytes), v("used_by", x.used_by), v("location", x.location);
+}
+
+template <class V> void members(V& v, Like<model::Schedule> auto& x) {
+    v("index", x.index), v("name", x.name), v("device", x.device), v("features", x.features), v("start", x.start);
+    v("frequency", x.frequency), v("weekdays", x.weekdays), v("zone", x.zone), v("randomise", x.randomise);
+    v("catch_up", x.catch_up), v("window", x.window), v("enabled", x.enabled);
+}
+
+template <class V> void members(V& v, Like<ScheduleRow> auto& x) {
+    v("schedule", x.schedule), v("device_index", x.device_index), v("last_run", x.last_run);
+    v("last_result", x.last_result), v("next_run", x.next_run), v("missed_runs", x.missed_runs);
 }
 
 template <class V> void members(V& v, Like<FeatureRow> auto& x) {
@@ -82,7 +93,7 @@ template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("bytes_stored", x.bytes_stored), v("last_alarm_sequence", x.last_alarm_sequence);
     v("job", x.job), v("last_backup", x.last_backup), v("last_restore", x.last_restore);
     v("nodes", x.nodes), v("features", x.features), v("components", x.components), v("devices", x.devices);
-    v("backups", x.backups), v("restores", x.restores);
+    v("schedules", x.schedules), v("backups", x.backups), v("restores", x.restores);
 }
 
 template <class V> void members(V& v, Like<DeviceChoice> auto& x) { v("name", x.name), v("ad_hoc", x.ad_hoc); }
@@ -99,8 +110,24 @@ template <class V> void members(V& v, Like<SetsQuery> auto& x) { v("device", x.d
 template <class V> void members(V& v, Like<CancelRequest> auto& x) { v("mode", x.mode); }
 template <class V> void members(V& v, Like<AddDeviceRequest> auto& x) { v("device", x.device); }
 template <class V> void members(V& v, Like<RemoveDeviceRequest> auto& x) { v("name", x.name); }
+template <class V> void members(V& v, Like<AddScheduleRequest> auto& x) { v("schedule", x.schedule); }
+template <class V> void members(V& v, Like<ScheduleChange> auto& x) {
+    v("name", x.name), v("device", x.device), v("features", x.features), v("start", x.start);
+    v("frequency", x.frequency), v("weekdays", x.weekdays), v("zone", x.zone), v("randomise", x.randomise);
+    v("catch_up", x.catch_up), v("window", x.window);
+}
+template <class V> void members(V& v, Like<ChangeScheduleRequest> auto& x) { v("name", x.name), v("change", x.change); }
+template <class V> void members(V& v, Like<RemoveSchedulesRequest> auto& x) { v("names", x.names); }
+template <class V> void members(V& v, Like<EnableSchedulesRequest> auto& x) {
+    v("names", x.names), v("enabled", x.enabled);
+}
+template <class V> void members(V& v, Like<EstimateQuery> auto& x) { v("features", x.features); }
 template <class V> void members(V&, Like<Done> auto&) {}
 template <class V> void members(V& v, Like<StartedJob> auto& x) { v("job", x.job), v("set", x.set); }
 template <class V> void members(V& v, Like<Removed> auto& x) { v("names", x.names); }
+template <class V> void members(V& v, Like<Switched> auto& x) { v("names", x.names); }
+template <class V> void members(V& v, Like<Estimate> auto& x) {
+    v("features", x.features), v("bytes", x.bytes), v("unknown", x.unknown);
+}
 
 }  // namespace drs::control

@@ -3,6 +3,8 @@
 // is only a way to call it.
 #pragma once
 
+#include <bitset>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "model/backup_set.hpp"
 #include "model/device.hpp"
 #include "model/job.hpp"
+#include "model/schedule.hpp"
 #include "runtime/awaitable.hpp"
 
 namespace drs::control {
@@ -48,6 +51,26 @@ struct StartedJob {
     std::optional<model::SetId> set;
 };
 
+/// What becomes different of a schedule; absent members stay as they are.
+struct ScheduleChange {
+    std::optional<std::string> name, device;
+    std::optional<std::vector<std::string>> features;
+    std::optional<std::string> start;
+    std::optional<model::Frequency> frequency;
+    std::optional<std::bitset<7>> weekdays;
+    std::optional<std::string> zone;
+    std::optional<std::chrono::minutes> randomise;
+    std::optional<bool> catch_up;
+    std::optional<std::chrono::minutes> window;
+};
+
+/// Size of a backup to come, from the last good ones of its components.
+struct Estimate {
+    std::vector<std::string> features;   // as asked, mandatory ones added
+    std::uint64_t bytes = 0;             // stored bytes of the components that were backed up before
+    std::vector<std::string> unknown;    // node/FEATURE/COMPONENT never backed up so far
+};
+
 enum class CancelMode { after_component = 1, now = 2 };
 
 /// All calls are made on the io thread. Each throws Refusal, and has then changed nothing.
@@ -67,6 +90,17 @@ public:
     virtual runtime::Awaitable<DeviceRow> add_device(model::Device device, Caller caller) = 0;
     /// `*`: all that no schedule uses. Returns the names removed.
     virtual std::vector<std::string> remove_device(const std::string& name, Caller caller) = 0;
+
+    /// A schedule begins disabled, whatever `schedule.enabled` says. Without weekdays a weekly one runs on the weekday of its start.
+    virtual ScheduleRow add_schedule(model::Schedule schedule, Caller caller) = 0;
+    /// An enabled one goes on with its next run by the new definition.
+    virtual ScheduleRow change_schedule(const std::string& name, ScheduleChange change, Caller caller) = 0;
+    /// `*` among the names: all but the default one. All or none. Returns the names removed.
+    virtual std::vector<std::string> remove_schedules(const std::vector<std::string>& names, Caller caller) = 0;
+    /// `*` among the names: all. All or none. Returns the names of those that changed.
+    virtual std::vector<std::string> enable_schedules(const std::vector<std::string>& names, bool enabled, Caller caller) = 0;
+
+    virtual Estimate estimate(const std::vector<std::string>& features) = 0;
 
     /// Sets on a device whose catalogue exists, newest first.
     virtual runtime::Awaitable<std::vector<model::SetSummary>> sets(DeviceChoice device, Caller caller) = 0;

@@ -13,6 +13,7 @@
 #include "model/device.hpp"
 #include "model/job.hpp"
 #include "model/node.hpp"
+#include "model/schedule.hpp"
 
 namespace drs::control {
 
@@ -52,6 +53,15 @@ struct ComponentRow {
     std::optional<model::TimePoint> last_time;
 };
 
+struct ScheduleRow {
+    model::Schedule schedule;
+    std::uint32_t device_index = 0;           // 0: no such device
+    std::optional<model::TimePoint> last_run; // when its last job started
+    model::Result last_result = model::Result::none;
+    std::optional<model::TimePoint> next_run; // with its randomised part; nothing while it is disabled
+    std::uint32_t missed_runs = 0;
+};
+
 /// An entry of the history: a finished job, with its running number within its kind (from 1, grows).
 struct HistoryRow {
     std::uint32_t index = 0;
@@ -81,6 +91,7 @@ struct Snapshot {
     std::vector<FeatureRow> features;
     std::vector<ComponentRow> components;     // by (feature_index, node_index, component_index)
     std::vector<DeviceRow> devices;
+    std::vector<ScheduleRow> schedules;
     std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
 };
 

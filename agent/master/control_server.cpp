@@ -93,6 +93,11 @@ Awaitable<control::Answer> ControlServer::perform(control::Request request, cont
     if (auto* r = std::get_if<RestoreRequest>(&request)) co_return co_await service_.start_restore(std::move(*r), caller);
     if (auto* r = std::get_if<AddDeviceRequest>(&request)) co_return co_await service_.add_device(std::move(r->device), caller);
     if (auto* r = std::get_if<RemoveDeviceRequest>(&request)) co_return Removed{service_.remove_device(r->name, caller)};
+    if (auto* r = std::get_if<AddScheduleRequest>(&request)) co_return service_.add_schedule(std::move(r->schedule), caller);
+    if (auto* r = std::get_if<ChangeScheduleRequest>(&request)) co_return service_.change_schedule(r->name, std::move(r->change), caller);
+    if (auto* r = std::get_if<RemoveSchedulesRequest>(&request)) co_return Removed{service_.remove_schedules(r->names, caller)};
+    if (auto* r = std::get_if<EnableSchedulesRequest>(&request)) co_return Switched{service_.enable_schedules(r->names, r->enabled, caller)};
+    if (auto* r = std::get_if<EstimateQuery>(&request)) co_return service_.estimate(r->features);
     if (auto* r = std::get_if<CancelRequest>(&request)) {
         service_.cancel(r->mode, caller);
         co_return Done{};

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "master/set_reader.hpp"
 #include "model/names.hpp"
 
@@ -15,10 +17,17 @@ using runtime::Awaitable;
 
 ControlService::ControlService(Means means, ServiceParts parts)
     : means_(std::move(means)), parts_(std::move(parts)), publisher_(means_, parts_), targets_(means_, parts_.database, parts_.devices),
-      operations_(means_, parts_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_) {}
+      operations_(means_, parts_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
+      schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_) {
+    operations_.on_end = [this] {
+        schedules_.reconcile();  // PLATFORM may have brought another drfSchedule.xml
+        schedules_changed();
+    };
+}
 
 void ControlService::recover() {
     operations_.recover();
+    schedules_.reconcile();
     publish();
 }
 
@@ -57,7 +66,11 @@ Awaitable<control::DeviceRow> ControlService::add_device(model::Device device, C
 std::vector<std::string> ControlService::remove_device(const std::string& name, Caller caller) {
     if (const auto* running = operations_.running(); running != nullptr && (name == "*" || running->job.device == name))
         throw Refusal(Kind::in_use, fmt::format("device {} is in use by job {}; wait for it or cancel it", running->job.device, running->job.id));
-    auto gone = parts_.devices.remove(name);
+    std::set<std::string> used;
+    for (const auto& schedule : parts_.schedules.all()) used.insert(schedule.device);
+    if (used.contains(name))
+        throw Refusal(Kind::in_use, fmt::format("device {} is used by schedule {}; change or delete that first", name, model::join(parts_.schedules.users_of(name), ", ")));
+    auto gone = parts_.devices.remove(name, used);
     means_.trace.info("ControlService.remove_device", "devices removed by {}: {}", caller.name, model::join(gone, ", "));
     publish();
     return gone;
@@ -78,9 +91,61 @@ Awaitable<std::vector<model::SetSummary>> ControlService::sets(control::DeviceCh
     }
 }
 
+void ControlService::schedules_changed() {
+    publish();
+    scheduler_.wake();
+}
+
+control::ScheduleRow ControlService::shown(const model::Schedule& schedule) const {
+    for (const auto& row : snapshot()->schedules)
+        if (row.schedule.index == schedule.index) return row;
+    throw Refusal(Kind::internal, "schedule " + schedule.name + " was saved but cannot be shown");
+}
+
+control::ScheduleRow ControlService::add_schedule(model::Schedule schedule, Caller caller) {
+    const auto saved = schedules_.add(std::move(schedule), caller);
+    schedules_changed();
+    return shown(saved);
+}
+
+control::ScheduleRow ControlService::change_schedule(const std::string& name, control::ScheduleChange change, Caller caller) {
+    const auto saved = schedules_.change(name, std::move(change), caller);
+    schedules_changed();
+    return shown(saved);
+}
+
+std::vector<std::string> ControlService::remove_schedules(const std::vector<std::string>& names, Caller caller) {
+    auto gone = schedules_.remove(names, caller);
+    schedules_changed();
+    return gone;
+}
+
+std::vector<std::string> ControlService::enable_schedules(const std::vector<std::string>& names, bool enabled, Caller caller) {
+    auto switched = schedules_.enable(names, enabled, caller);
+    schedules_changed();
+    return switched;
+}
+
+control::Estimate ControlService::estimate(const std::vector<std::string>& features) {
+    const auto selection = select_for_backup(means_.nodes, features);
+    control::Estimate estimate{selection.features, 0, {}};
+    for (const auto& [node, component] : selection.components) {
+        const auto last = parts_.database.component_last(node, component.key);
+        if (last.bytes_stored > 0) estimate.bytes += last.bytes_stored;
+        else estimate.unknown.push_back(node + "/" + component.key.text());
+    }
+    return estimate;
+}
+
+void ControlService::registered(const std::string& node, const std::vector<model::Component>& components) {
+    parts_.database.replace_registration(node, components);
+    schedules_.features_changed();
+    nodes_changed();
+}
+
 void ControlService::nodes_changed() {
     publisher_.reread();
-    publish();
+    schedules_changed();
 }
 
 }  // namespace drs::master

@@ -6,6 +6,8 @@
 #include "master/job_starter.hpp"
 #include "master/operations.hpp"
 #include "master/publisher.hpp"
+#include "master/scheduler.hpp"
+#include "master/schedules.hpp"
 #include "master/targets.hpp"
 
 namespace drs::master {
@@ -25,14 +27,29 @@ public:
     runtime::Awaitable<control::DeviceRow> add_device(model::Device device, control::Caller caller) override;
     std::vector<std::string> remove_device(const std::string& name, control::Caller caller) override;
     runtime::Awaitable<std::vector<model::SetSummary>> sets(control::DeviceChoice choice, control::Caller caller) override;
+    control::ScheduleRow add_schedule(model::Schedule schedule, control::Caller caller) override;
+    control::ScheduleRow change_schedule(const std::string& name, control::ScheduleChange change, control::Caller caller) override;
+    std::vector<std::string> remove_schedules(const std::vector<std::string>& names, control::Caller caller) override;
+    std::vector<std::string> enable_schedules(const std::vector<std::string>& names, bool enabled, control::Caller caller) override;
+    control::Estimate estimate(const std::vector<std::string>& features) override;
     std::shared_ptr<const control::Snapshot> snapshot() const override { return parts_.feed.take(); }
 
     // The node listener's side: a node came, went, or registered.
     std::uint32_t node_index(const std::string& name) { return publisher_.index_of("node", name); }
+    /// What it registered last; remembered over restarts of the Master.
+    std::vector<model::Component> registration_of(const std::string& node) { return parts_.database.registration(node); }
+    void registered(const std::string& node, const std::vector<model::Component>& components);
     void nodes_changed();
+
+    /// Starts what the schedules want, until it is cancelled.
+    runtime::Awaitable<void> run_schedules() { return scheduler_.run(); }
+    /// The clock or a file may have changed.
+    void look_at_schedules() { scheduler_.wake(); }
 
 private:
     void publish() { publisher_.publish(operations_.running()); }
+    void schedules_changed();
+    control::ScheduleRow shown(const model::Schedule& schedule) const;
 
     Means means_;
     ServiceParts parts_;
@@ -40,6 +57,8 @@ private:
     Targets targets_;
     Operations operations_;
     JobStarter starter_;
+    Schedules schedules_;
+    Scheduler scheduler_;
 };
 
 }  // namespace drs::master

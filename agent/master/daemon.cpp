@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
@@ -39,10 +40,10 @@ void make_directories(const runtime::Paths& paths) {
     runtime::make_directory(paths.state(), 0711);
 }
 
-void make_schedule_file(const runtime::Paths& paths) {
-    const auto file = paths.schedule_file();
-    if (const auto text = runtime::read_file(file)) (void)storage::parse_schedules(*text, file.string());
-    else runtime::replace_file(file, storage::write_schedules({}), 0600);
+std::string today(const runtime::Clock& clock) {
+    auto date = model::SetId::at(clock.now()).text().substr(0, 10);
+    std::replace(date.begin(), date.end(), '-', '/');
+    return date;
 }
 
 /// What a running Master is made of, in the order of its dependencies; torn down the other way round.
@@ -52,19 +53,20 @@ public:
            std::uint32_t epoch)
         : signals_(io_.get_executor()), trace_(trace), product_(read_product(settings.paths)),
           keys_(settings.paths, settings.node, model::SetId::at(clock_.now()).text()),
-          devices_(settings.paths.device_file(), keys_.sealer()),
+          devices_(settings.paths.device_file(), keys_.sealer()), schedules_(settings.paths.schedule_file(), today(clock_)),
           means_{io_.get_executor(), settings, clock_, alarms, trace, keys_, nodes_},
-          service_(means_, {database, devices_, feed_, product_, epoch}),
+          service_(means_, {database, devices_, schedules_, feed_, product_, epoch}),
           snmp_(settings, feed_, spool, trace), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
               trace_.error("Daemon.task", "{} ended: {}", name, what);
           }) {
-        make_schedule_file(settings.paths);
         model::Node own;
         own.name = settings.node;
         own.index = service_.node_index(own.name);
         own.role = model::NodeRole::master;
         own.certificate_expires = runtime::certificate_expiry(*runtime::read_file(settings.paths.node_certificate()));
-        nodes_.define(std::move(own));
+        auto& entry = nodes_.define(std::move(own));
+        for (auto& component : service_.registration_of(settings.node)) entry.components.emplace(component.key, component);
+        entry.node.components = static_cast<std::uint32_t>(entry.components.size());
         service_.recover();
         listener_ = std::make_unique<NodeListener>(means_, service_);
         snmp_.start();
@@ -74,6 +76,7 @@ public:
     void serve() {
         tasks_.spawn("the node listener", listener_->run());
         tasks_.spawn("the control server", server_->run());
+        tasks_.spawn("the scheduler", service_.run_schedules());
         std::exception_ptr failure;
         boost::asio::co_spawn(io_, until_stopped(), [&](const std::exception_ptr& e) {
             failure = e;
@@ -109,6 +112,7 @@ private:
     storage::Product product_;
     KeyRing keys_;
     DeviceRegistry devices_;
+    ScheduleRegistry schedules_;
     NodeRegistry nodes_;
     control::SnapshotFeed feed_;
     Means means_;

@@ -94,12 +94,12 @@ const model::Device& DeviceRegistry::add(model::Device device) {
     return file_.devices.back();
 }
 
-std::vector<std::string> DeviceRegistry::remove(const std::string& name) {
+std::vector<std::string> DeviceRegistry::remove(const std::string& name, const std::set<std::string>& used) {
     if (name != "*") (void)find(name);
     auto next = duplicate(file_);
     std::vector<std::string> gone;
     std::erase_if(next.devices, [&](const model::Device& device) {
-        if (name != "*" && device.name != name) return false;
+        if (name == "*" ? used.contains(device.name) : device.name != name) return false;
         gone.push_back(device.name);
         return true;
     });

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ public:
     void check_new(const model::Device& device) const;
     /// Gives it its index, writes the file, then shows it. Durable when it returns.
     const model::Device& add(model::Device device);
-    std::vector<std::string> remove(const std::string& name);
+    /// `*`: all but those in `used`. Returns the names removed.
+    std::vector<std::string> remove(const std::string& name, const std::set<std::string>& used = {});
 
     /// Throws Refusal(not_found) naming the device.
     const model::Device& find(const std::string& name) const;

@@ -7,13 +7,21 @@
 
 namespace drs::master {
 
+/// A run that a schedule begins.
+struct ScheduledStart {
+    std::string schedule;
+    storage::TaskStep step;
+};
+
 class JobStarter {
 public:
     JobStarter(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets, Operations& operations)
         : means_(means), parts_(parts), publisher_(publisher), targets_(targets), operations_(operations) {}
 
     /// As control::Service says: each throws Refusal and has then changed nothing.
-    control::StartedJob start_backup(control::BackupRequest request, const control::Caller& caller);
+    control::StartedJob start_backup(control::BackupRequest request, const control::Caller& caller, std::optional<ScheduledStart> scheduled = {});
+    /// A scheduled run that could not begin: takes its task and stands in the history as failed, for this reason.
+    void fail_backup(const model::Schedule& schedule, const control::Caller& caller, const storage::TaskStep& step, const std::string& reason);
     runtime::Awaitable<control::StartedJob> start_restore(control::RestoreRequest request, control::Caller caller);
 
 private:

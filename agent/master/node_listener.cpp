@@ -135,12 +135,22 @@ void NodeListener::registered(RegisteredNode& node, const wire::Registration& re
     for (const auto& problem : problems)
         if (std::find(node.problems.begin(), node.problems.end(), problem) == node.problems.end())
             raise(AlarmId::registration_failure, node.node.name, problem);
+    tell_differences(node, components);
     node.components = std::move(components);
     node.problems = std::move(problems);
     node.node.components = static_cast<std::uint32_t>(node.components.size());
     means_.trace.info("NodeListener.registered", "node {} registers {} components, {} files were not understood", node.node.name, node.components.size(),
                       node.problems.size());
-    service_.nodes_changed();
+    std::vector<model::Component> list;
+    for (const auto& [key, component] : node.components) list.push_back(component);
+    service_.registered(node.node.name, list);
+}
+
+void NodeListener::tell_differences(const RegisteredNode& node, const std::map<model::ComponentKey, model::Component>& now) {
+    for (const auto& [key, component] : now)
+        if (!node.components.contains(key)) raise(AlarmId::component_registered, node.node.name, fmt::format("{} is registered on {}", key.text(), node.node.name));
+    for (const auto& [key, component] : node.components)
+        if (!now.contains(key)) raise(AlarmId::component_deregistered, node.node.name, fmt::format("{} is no longer registered on {}", key.text(), node.node.name));
 }
 
 void NodeListener::turned_away(const std::string& peer, const std::string& node, const std::string& why) {

@@ -26,6 +26,7 @@ private:
     void registered(RegisteredNode& node, const wire::Registration& registration);
     /// Raises UnknownClient for a client that was turned away, unless its address was told a moment ago. `node`: what it calls itself, if it came so far.
     void turned_away(const std::string& peer, const std::string& node, const std::string& why);
+    void tell_differences(const RegisteredNode& node, const std::map<model::ComponentKey, model::Component>& now);
     void raise(alarms::AlarmId id, const std::string& node, const std::string& reason);
 
     Means means_;

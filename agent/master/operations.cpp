@@ -24,27 +24,54 @@ Operations::Operations(Means& means, ServiceParts& parts, Publisher& publisher, 
 
 Operations::~Operations() = default;
 
-Operations::Place Operations::take_place(model::JobKind kind, const control::Caller& caller) {
-    if (!busy()) return Place(*this);
-    const auto what = operation_ ? fmt::format("job {}, a {},", operation_->job.id, noun(operation_->job.kind)) : std::string("another operation");
-    const auto sentence = fmt::format("a {} cannot start while {} is running; wait for it or cancel it", noun(kind), what);
+std::optional<std::string> Operations::obstacle() const {
+    if (operation_) return fmt::format("job {}, a {}, is running", operation_->job.id, noun(operation_->job.kind));
+    if (starting_) return "another operation is about to begin";
+    return std::nullopt;
+}
+
+void Operations::tell_busy(model::JobKind kind, const std::string& sentence) {
     alarms::Detail detail;
     detail.reason = sentence;
     detail.node = means_.settings.node;
     detail.job = operation_ ? operation_->job.id : 0;
     means_.alarms.raise(alarms::AlarmId::backup_in_progress, std::move(detail));
-    means_.trace.warn("Operations.take_place", "{} asked by {}: {}", model::word(kind), caller.name, sentence);
+    means_.trace.warn("Operations.tell_busy", "{}: {}", model::word(kind), sentence);
+}
+
+Operations::Place Operations::take_place(model::JobKind kind, const control::Caller& caller) {
+    const auto why_not = obstacle();
+    if (!why_not) return Place(*this);
+    const auto sentence = fmt::format("a {} cannot start while {}; wait for it or cancel it", noun(kind), *why_not);
+    tell_busy(kind, sentence + " (asked by " + caller.name + ")");
     throw Refusal(Kind::busy, sentence);
 }
 
-control::StartedJob Operations::launch(std::unique_ptr<Operation> operation, Target target) {
-    operation->job.id = parts_.database.begin_job(operation->job);
+control::StartedJob Operations::launch(std::unique_ptr<Operation> operation, Target target, const std::optional<storage::TaskStep>& step) {
+    operation->job.id = parts_.database.begin_job(operation->job, step);
     operation_ = std::move(operation);
     operation_->on_change = [this] { publisher_.publish_progress(operation_.get()); };
     publisher_.publish(operation_.get());
     const control::StartedJob started{operation_->job.id, operation_->job.set};
     tasks_.spawn(fmt::format("job {}", started.job), run(*operation_, std::make_shared<const Target>(std::move(target))));
     return started;
+}
+
+void Operations::record_failure(model::Job job, const storage::TaskStep& step, const std::string& reason) {
+    means_.trace.error("Operations.record_failure", "{}", reason);
+    job.id = parts_.database.begin_job(job, step);
+    alarms::Detail detail;
+    detail.reason = reason;
+    detail.node = means_.settings.node;
+    detail.device = job.device;
+    detail.job = job.id;
+    means_.alarms.raise(alarm_of_failed_job(job.kind), std::move(detail));
+    job.result = model::Result::error;
+    job.reason = reason;
+    job.ended = means_.clock.now();
+    parts_.database.end_job(job);
+    publisher_.reread();
+    publisher_.publish(operation_.get());
 }
 
 Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Target> target) {
@@ -68,6 +95,7 @@ Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Targ
     }
     operation_.reset();
     publisher_.publish(nullptr);
+    on_end();
 }
 
 void Operations::remember(const Operation& operation, const Target& target) {
@@ -76,9 +104,10 @@ void Operations::remember(const Operation& operation, const Target& target) {
     operation.tell_device([&](const storage::DeviceError* failure) { failure ? targets_.saw_failure(target, *failure) : targets_.saw_ready(target, std::nullopt); });
     if (operation.job.kind == model::JobKind::restore) {
         try {
-            parts_.devices.reload();  // PLATFORM may have brought another drfDevice.xml
+            parts_.devices.reload();  // PLATFORM may have brought another drfDevice.xml, drfSchedule.xml
+            parts_.schedules.reload();
         } catch (const std::exception& e) {
-            means_.trace.error("Operations.remember", "job {}: the restored device file is not used: {}", operation.job.id, e.what());
+            means_.trace.error("Operations.remember", "job {}: the restored settings are not used: {}", operation.job.id, e.what());
         }
     }
     publisher_.reread();

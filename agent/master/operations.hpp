@@ -31,11 +31,18 @@ public:
 
     /// Throws Refusal(busy) and raises BackupInProgress when an operation runs or is about to.
     Place take_place(model::JobKind kind, const control::Caller& caller);
-    bool busy() const { return operation_ != nullptr || starting_; }
+    /// What keeps an operation from beginning now, as the end of a sentence; nothing when nothing does.
+    std::optional<std::string> obstacle() const;
+    /// BackupInProgress.
+    void tell_busy(model::JobKind kind, const std::string& sentence);
+    std::function<void()> on_end = [] {};  // an operation has ended, another may begin
     const Operation* running() const { return operation_.get(); }
 
     /// Writes its beginning down and lets it run. The caller holds the place.
-    control::StartedJob launch(std::unique_ptr<Operation> operation, Target target);
+    /// With `step` the task of a schedule is taken in the same instant.
+    control::StartedJob launch(std::unique_ptr<Operation> operation, Target target, const std::optional<storage::TaskStep>& step = {});
+    /// A scheduled job that could not begin at all: its task is taken, and the history has it with ERROR.
+    void record_failure(model::Job job, const storage::TaskStep& step, const std::string& reason);
     void cancel(control::CancelMode mode, const control::Caller& caller);
 
     /// Ends in the history what an earlier process left unfinished.

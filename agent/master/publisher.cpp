@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "master/publisher.hpp"
 
+#include "master/due_run.hpp"
 #include "master/snapshot_builder.hpp"
 
 namespace drs::master {
@@ -42,7 +43,7 @@ void Publisher::publish(const Operation* running) {
     snapshot->node = means_.settings.node;
     snapshot->boot_epoch = parts_.boot_epoch;
     snapshot->up_since = up_since_;
-    fill(*snapshot, {means_.nodes, parts_.devices, history_, indexes_, lasts_});
+    fill(*snapshot, {means_.nodes, parts_.devices, parts_.schedules, parts_.database, appliance_of(means_.settings), history_, indexes_, lasts_});
     snapshot->last_alarm_sequence = means_.alarms.last_sequence();
     if (running != nullptr) show_running(*snapshot, running->job);
     else if (const auto last = parts_.feed.take()->job) show_ended(*snapshot, last->id);

@@ -9,6 +9,7 @@
 #include "master/device_registry.hpp"
 #include "master/history_cache.hpp"
 #include "master/operation.hpp"
+#include "master/schedule_registry.hpp"
 
 namespace drs::master {
 
@@ -16,6 +17,7 @@ namespace drs::master {
 struct ServiceParts {
     storage::Database& database;
     DeviceRegistry& devices;
+    ScheduleRegistry& schedules;
     control::SnapshotFeed& feed;
     storage::Product product;
     std::uint32_t boot_epoch = 0;

@@ -39,16 +39,22 @@ std::set<std::string> registered_features(const NodeRegistry& nodes) {
 
 }  // namespace
 
-BackupSelection select_for_backup(const NodeRegistry& nodes, const std::vector<std::string>& features) {
-    BackupSelection selection;
-    selection.features = checked(features);
+std::vector<std::string> check_features(const NodeRegistry& nodes, const std::vector<std::string>& features) {
+    auto once = checked(features);
     const auto known = registered_features(nodes);
     if (known.empty())
         throw Refusal(Kind::not_found, "no component is registered on any node; start the Local Agents and see etc/drs/components.d");
-    for (const auto& feature : selection.features)
+    for (const auto& feature : once)
         if (!known.contains(feature))
             throw Refusal(Kind::not_found, fmt::format("feature {} is not registered on any node; registered are {}", feature,
                                                        model::join({known.begin(), known.end()}, ", ")));
+    return once;
+}
+
+BackupSelection select_for_backup(const NodeRegistry& nodes, const std::vector<std::string>& features) {
+    BackupSelection selection;
+    selection.features = check_features(nodes, features);
+    const auto known = registered_features(nodes);
     for (const auto& feature : known)
         if (nodes.feature_is_mandatory(feature) && !among(feature, selection.features)) selection.features.push_back(feature);
     for (const auto& [name, node] : nodes.all())

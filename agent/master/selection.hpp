@@ -23,6 +23,9 @@ struct BackupSelection {
 /// Throws control::Refusal: nothing registered, no feature named, a name that is not allowed or not registered.
 BackupSelection select_for_backup(const NodeRegistry& nodes, const std::vector<std::string>& features);
 
+/// The names as given, each once. Throws control::Refusal: none at all, a name that is not allowed or not registered on any node.
+std::vector<std::string> check_features(const NodeRegistry& nodes, const std::vector<std::string>& features);
+
 /// The files of the set to restore: `features` empty means all, `node` empty means every node. Throws control::Refusal for what is not in the set.
 std::vector<model::SetFile> select_for_restore(const model::SetCatalogue& set, const std::vector<std::string>& features, const std::string& node);
 

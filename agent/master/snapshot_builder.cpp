@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "master/machine_zone.hpp"
+#include "master/recurrence.hpp"
+#include "model/names.hpp"
+
 namespace drs::master {
 namespace {
 
@@ -30,6 +34,29 @@ control::ComponentRow component_row(const RegisteredNode& node, const model::Com
         row.last_time = last->second.time;
     }
     return row;
+}
+
+std::vector<control::ScheduleRow> schedule_rows(const SnapshotParts& parts, const std::vector<control::DeviceRow>& devices) {
+    std::map<std::uint32_t, model::TimePoint> due;
+    for (const auto& task : parts.database.tasks()) due[task.schedule] = task.due;
+    std::vector<control::ScheduleRow> rows;
+    for (const auto& schedule : parts.schedules.all()) {
+        const auto record = parts.database.schedule_record(schedule.index);
+        control::ScheduleRow row{schedule, 0, record.last_started, record.last_result, std::nullopt, record.missed};
+        for (const auto& device : devices)
+            if (device.name == schedule.device) row.device_index = device.index;
+        if (const auto next = due.find(schedule.index); schedule.enabled && next != due.end()) row.next_run = Recurrence(schedule, machine_zone()).randomised(next->second, parts.appliance);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+void show_next_run(control::Snapshot& snapshot) {
+    for (const auto& row : snapshot.schedules) {
+        if (!row.next_run || (snapshot.next_run && *snapshot.next_run <= *row.next_run)) continue;
+        snapshot.next_run = row.next_run;
+        snapshot.next_run_schedule = row.schedule.name;
+    }
 }
 
 template <class Rows>
@@ -59,6 +86,10 @@ void fill(control::Snapshot& snapshot, const SnapshotParts& parts) {
         return std::tie(a.feature_index, a.node_index, a.component_index) < std::tie(b.feature_index, b.node_index, b.component_index);
     });
     snapshot.devices = parts.devices.rows();
+    for (auto& device : snapshot.devices) device.used_by = model::join(parts.schedules.users_of(device.name));
+    snapshot.schedules = schedule_rows(parts, snapshot.devices);
+    std::sort(snapshot.schedules.begin(), snapshot.schedules.end(), [](const auto& a, const auto& b) { return a.schedule.index < b.schedule.index; });
+    show_next_run(snapshot);
     snapshot.backups = parts.history.backups;
     snapshot.restores = parts.history.restores;
     snapshot.last_backup = newest(snapshot.backups);

@@ -69,7 +69,7 @@ BackupPlan JobStarter::plan_backup(const Target& target, BackupSelection selecti
     return plan;
 }
 
-control::StartedJob JobStarter::start_backup(control::BackupRequest request, const Caller& caller) {
+control::StartedJob JobStarter::start_backup(control::BackupRequest request, const Caller& caller, std::optional<ScheduledStart> scheduled) {
     const auto place = operations_.take_place(model::JobKind::backup, caller);
     auto target = targets_.of(request.device);
     auto selection = checked_selection(request.features);
@@ -82,11 +82,23 @@ control::StartedJob JobStarter::start_backup(control::BackupRequest request, con
     job.features = selection.features;
     job.set = new_set_id(job.started);
     auto operation = std::make_unique<BackupJob>(means_, std::move(job), targets_.opener(target.device), plan_backup(target, std::move(selection)));
-    const auto started = operations_.launch(std::move(operation), std::move(target));
+    if (scheduled) operation->job.schedule = scheduled->schedule;
+    const auto started = operations_.launch(std::move(operation), std::move(target), scheduled ? std::optional(scheduled->step) : std::nullopt);
     const auto& running = operations_.running()->job;
     means_.trace.info("JobStarter.start_backup", "job {}: backup {} of {} to {} asked by {} {{STATE_BACKUP}}", started.job, running.set->text(),
                       model::join(running.features), running.device, caller.name);
     return started;
+}
+
+void JobStarter::fail_backup(const model::Schedule& schedule, const Caller& caller, const storage::TaskStep& step, const std::string& reason) {
+    Target target;
+    target.shown = schedule.device;
+    auto job = new_job(model::JobKind::backup, target, caller);
+    job.schedule = schedule.name;
+    job.features = job.failed_features = schedule.features;
+    for (const auto& device : parts_.devices.all())
+        if (device.name == schedule.device) job.device_kind = device.kind, job.location = device.location();
+    operations_.record_failure(std::move(job), step, fmt::format("the backup of schedule {} could not begin: {}", schedule.name, reason));
 }
 
 }  // namespace drs::master

@@ -33,6 +33,7 @@ struct Job {
     JobId id = 0;
     JobKind kind = JobKind::backup;
     Trigger trigger = Trigger::manual;
+    std::string schedule;             // that began it; empty: somebody did
     std::optional<SetId> set;
     std::string device;               // name, or server:path of an ad-hoc one
     DeviceKind device_kind = DeviceKind::local;

@@ -32,6 +32,15 @@ std::optional<std::string> wrong(std::string_view kind, std::string_view name, s
     return std::string(kind) + " name has " + shown(*bad) + " in it; allowed are " + std::string(allowed_words);
 }
 
+/// Of what an operator names: a device, a schedule.
+std::optional<std::string> wrong_title(std::string_view kind, std::string_view name) {
+    if (auto why = wrong(kind, name, 64, "letters, digits, blanks, `-` and `_`",
+                         [](char c) { return alphanumeric(c) || c == ' ' || c == '-' || c == '_'; }))
+        return why;
+    if (name.front() == ' ' || name.back() == ' ') return std::string(kind) + " name begins or ends with a blank";
+    return std::nullopt;
+}
+
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -48,13 +57,9 @@ std::optional<std::string> wrong_registered_name(std::string_view kind, std::str
 
 }  // namespace
 
-std::optional<std::string> wrong_device_name(std::string_view name) {
-    if (auto why = wrong("device", name, 64, "letters, digits, blanks, `-` and `_`",
-                         [](char c) { return alphanumeric(c) || c == ' ' || c == '-' || c == '_'; }))
-        return why;
-    if (name.front() == ' ' || name.back() == ' ') return "device name begins or ends with a blank";
-    return std::nullopt;
-}
+std::optional<std::string> wrong_device_name(std::string_view name) { return wrong_title("device", name); }
+
+std::optional<std::string> wrong_schedule_name(std::string_view name) { return wrong_title("schedule", name); }
 
 std::optional<std::string> wrong_feature_name(std::string_view name) { return wrong_registered_name("feature", name); }
 

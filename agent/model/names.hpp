@@ -12,6 +12,7 @@ namespace drs::model {
 /// Each returns nothing when the name is good, else one sentence that says what is wrong with it.
 /// Device and schedule: 1 to 64 of letters, digits, blank, `-`, `_`, no blank at either end (the guide).
 std::optional<std::string> wrong_device_name(std::string_view name);
+std::optional<std::string> wrong_schedule_name(std::string_view name);
 /// Feature and component: 1 to 64 of capital letters, digits and `_`, beginning with a letter or digit.
 std::optional<std::string> wrong_feature_name(std::string_view name);
 std::optional<std::string> wrong_component_name(std::string_view name);

@@ -5,6 +5,7 @@
 #include <bitset>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,5 +37,15 @@ struct Schedule {
     std::chrono::minutes window{0};  // a run that could not begin within this time of its due time is dropped; 0: no limit
     bool enabled = false;
 };
+
+/// What the clock on the wall shows, in a zone that the context knows.
+using LocalMinutes = std::chrono::local_time<std::chrono::minutes>;
+/// A schedule's start; nothing when it is not of the form above, or no date and time that exists.
+std::optional<LocalMinutes> parse_start(std::string_view text);
+
+/// `SUN MON ...`: as files, listings and the command line write them.
+std::string weekday_words(const std::bitset<7>& days, std::string_view separator);
+/// Words with commas or blanks between, in any case; `default` is Set Default. Nothing: a word is no weekday, is there twice, or there is none.
+std::optional<std::bitset<7>> parse_weekdays(std::string_view text);
 
 }  // namespace drs::model

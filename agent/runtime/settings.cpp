@@ -85,6 +85,8 @@ const std::vector<Key>& keys() {
         {"snmp.ping", "seconds between AgentX pings", [](Settings& s, const std::string& v) { s.snmp.ping = std::chrono::seconds(number<long>(v, 1, 3600)); }},
         {"syslog.socket", "socket alarms are sent to; empty: none", [](Settings& s, const std::string& v) { s.syslog.socket = v; }},
         {"syslog.facility", "local0 to local7, daemon, ...", [](Settings& s, const std::string& v) { s.syslog.facility = one_of(v, {"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"}); }},
+        {"alarm.no-backup-days", "days without a good backup until NoBackupTaken; 0: as the schedules want it", [](Settings& s, const std::string& v) { s.alarm.no_backup_days = number<unsigned>(v, 0, 3650); }},
+        {"history.keep", "backups and restores that the database keeps, 20 to 100000", [](Settings& s, const std::string& v) { s.history.keep = number<unsigned>(v, 20, 100000); }},
         {"job.limit", "seconds after which a job is ended", [](Settings& s, const std::string& v) { s.job.limit = seconds(v); }},
         {"job.device-timeout", "seconds a device may stand still", [](Settings& s, const std::string& v) { s.job.device_timeout = seconds(v); }},
         {"job.component-silence", "seconds a component's program may stand still", [](Settings& s, const std::string& v) { s.job.component_silence = seconds(v); }},

@@ -51,6 +51,14 @@ struct Settings {
         unsigned compression_threads = 2;
     } job;
 
+    struct Alarm {
+        unsigned no_backup_days = 0;         // NoBackupTaken without a good backup for so many days; 0: as the schedules want it
+    } alarm;
+
+    struct History {
+        unsigned keep = 1000;                // jobs of each kind that the database keeps; the interfaces show the last 20
+    } history;
+
     std::string operators;                   // members of this group may use the command line beside root and our uid
 };
 

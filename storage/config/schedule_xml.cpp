@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <limits>
 #include <set>
@@ -20,50 +19,22 @@ using model::Frequency;
 using xml::Element;
 
 constexpr auto largest_index = std::numeric_limits<std::uint32_t>::max();
-constexpr std::array<std::string_view, 7> day_words{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
-
-/// `2026/11/23-02:00`, a date and time that exists.
-bool is_start(std::string_view text) {
-    static constexpr std::string_view pattern = "dddd/dd/dd-dd:dd";
-    const auto fits = [](char form, char c) { return form == 'd' ? c >= '0' && c <= '9' : c == form; };
-    if (text.size() != pattern.size() || !std::equal(pattern.begin(), pattern.end(), text.begin(), fits)) return false;
-    const auto part = [text](std::size_t offset, std::size_t size) {
-        int value = 0;
-        for (const char c : text.substr(offset, size)) value = value * 10 + (c - '0');
-        return value;
-    };
-    using namespace std::chrono;
-    return (year{part(0, 4)} / part(5, 2) / part(8, 2)).ok() && part(11, 2) < 24 && part(14, 2) < 60;
-}
 
 std::bitset<7> read_weekdays(const Element& element, Frequency frequency) {
     const auto words = element.optional_text("weekdays");
     const bool weekly = frequency == Frequency::weekly;
     if (weekly && words.empty()) element.fail("<schedule> is weekly and has no weekdays; add days such as `TUE WED SAT`");
     if (!weekly && element.has("weekdays")) element.fail("<schedule> has weekdays, which only a weekly one has; remove them");
-    std::bitset<7> days;
-    for (std::size_t begin = 0; begin < words.size();) {
-        const auto end = std::min(words.find(' ', begin), words.size());
-        const auto day = std::find(day_words.begin(), day_words.end(), std::string_view(words).substr(begin, end - begin));
-        const auto bit = static_cast<std::size_t>(day - day_words.begin());
-        if (day == day_words.end() || days.test(bit)) element.wrong("weekdays", "days such as `TUE WED SAT`, each once");
-        days.set(bit);
-        begin = end + 1;
-    }
-    return days;
+    if (!weekly) return {};
+    const auto days = model::parse_weekdays(words);
+    if (!days) element.wrong("weekdays", "days such as `TUE WED SAT`, each once");
+    return *days;
 }
 
 /// Whole minutes; 0 when it is not there.
 std::chrono::minutes read_minutes(const Element& element, const char* attribute, std::chrono::minutes most) {
     if (!element.has(attribute)) return std::chrono::minutes{0};
     return std::chrono::minutes{element.number(attribute, 0, static_cast<std::uint64_t>(most.count()))};
-}
-
-std::string weekday_words(const std::bitset<7>& days) {
-    std::vector<std::string> words;
-    for (std::size_t day = 0; day < day_words.size(); ++day)
-        if (days.test(day)) words.emplace_back(day_words[day]);
-    return model::join(words, " ");
 }
 
 std::vector<std::string> read_features(const Element& schedule) {
@@ -78,23 +49,16 @@ std::vector<std::string> read_features(const Element& schedule) {
     return features;
 }
 
-std::optional<std::string> wrong_schedule_name(std::string_view name) {
-    constexpr std::string_view kind = "device";  // the rule is one for both; its sentence begins with the other's word
-    auto why = model::wrong_device_name(name);
-    if (why && why->starts_with(kind)) why->replace(0, kind.size(), "schedule");
-    return why;
-}
-
 model::Schedule read_schedule(const Element& element) {
     element.allow_only({"index", "name", "device", "start", "frequency", "weekdays", "zone", "randomise", "catch_up", "window", "enabled"},
                        {"feature"});
     model::Schedule schedule;
     schedule.index = static_cast<std::uint32_t>(element.number("index", 1, largest_index));
-    schedule.name = element.named("name", wrong_schedule_name);
-    schedule.device = element.named("device", model::wrong_device_name);
+    schedule.name = element.named("name", model::wrong_schedule_name);
+    if (element.has("device")) schedule.device = element.named("device", model::wrong_device_name);
     schedule.features = read_features(element);
     schedule.start = element.text("start");
-    if (!is_start(schedule.start)) element.wrong("start", "a date and time such as 2026/11/23-02:00");
+    if (!model::parse_start(schedule.start)) element.wrong("start", "a date and time such as 2026/11/23-02:00");
     schedule.frequency = element.choice("frequency", {Frequency::once, Frequency::daily, Frequency::weekly, Frequency::monthly});
     schedule.weekdays = read_weekdays(element, schedule.frequency);
     schedule.zone = element.optional_text("zone");
@@ -118,10 +82,10 @@ void add_schedule(xml::Writer& writer, const model::Schedule& schedule) {
     const auto node = writer.add("schedule");
     writer.set(node, "index", schedule.index);
     writer.set(node, "name", schedule.name);
-    writer.set(node, "device", schedule.device);
+    writer.set_unless_empty(node, "device", schedule.device);
     writer.set(node, "start", schedule.start);
     writer.set(node, "frequency", word(schedule.frequency));
-    if (schedule.frequency == Frequency::weekly) writer.set_unless_empty(node, "weekdays", weekday_words(schedule.weekdays));
+    if (schedule.frequency == Frequency::weekly) writer.set_unless_empty(node, "weekdays", model::weekday_words(schedule.weekdays, " "));
     add_options(writer, node, schedule);
     writer.set(node, "enabled", schedule.enabled ? "true" : "false");
     for (const auto& feature : schedule.features) writer.set(pugi::xml_node(node).append_child("feature"), "name", feature);

@@ -23,6 +23,16 @@ std::uint32_t Database::next_boot_epoch() {
     return epoch;
 }
 
+model::TimePoint Database::installed_since(const std::string& version, model::TimePoint now) {
+    Transaction transaction(state_->connection);
+    Statement(state_->connection, "UPDATE installation SET version = ?1, since = ?2 WHERE version IS NOT ?1").bind(version, now).run();
+    Statement query(state_->connection, "SELECT since FROM installation");
+    query.step();
+    const auto since = query.time(0).value();
+    transaction.commit();
+    return since;
+}
+
 std::optional<std::string> Database::pinned_host_key(const std::string& server) {
     Statement query(state_->connection, "SELECT fingerprint FROM pinned_hosts WHERE server = ?");
     if (!query.bind(server).step()) return std::nullopt;

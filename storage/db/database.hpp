@@ -39,6 +39,26 @@ struct HistoryEntry {
     model::Job job;
 };
 
+/// The next run of an enabled schedule.
+struct ScheduledTask {
+    std::uint32_t schedule = 0;       // its index
+    std::string plan;                 // the definition that `due` was computed from
+    model::TimePoint due{};
+};
+
+/// How a run leaves the tasks: taken by a job, or missed.
+struct TaskStep {
+    ScheduledTask task;
+    std::optional<model::TimePoint> next;  // nothing: the schedule has no further run
+    unsigned missed = 0;                   // runs that were passed over
+};
+
+struct ScheduleRecord {
+    std::optional<model::TimePoint> last_due, last_started;
+    model::Result last_result = model::Result::none;
+    std::uint32_t missed = 0;
+};
+
 /// Every call is one transaction, durable when it returns (synchronous=FULL). Throws DatabaseError with file and reason.
 class Database {
 public:
@@ -52,8 +72,12 @@ public:
     /// The number of `name` within `kind` ("node", "feature", "component"), made on first sight, the same ever after.
     std::uint32_t index_of(const std::string& kind, const std::string& name);
 
-    /// Makes the row of a job that begins and gives it its id. `job.id` is ignored.
-    model::JobId begin_job(const model::Job& job);
+    /// When this product version was first started: `now` when this is it.
+    model::TimePoint installed_since(const std::string& version, model::TimePoint now);
+
+    /// Makes the row of a job that begins and gives it its id. `job.id` is ignored. With `step` the task is taken in the same
+    /// transaction: a crash leaves either the task, or the job.
+    model::JobId begin_job(const model::Job& job, const std::optional<TaskStep>& step = {});
     /// Writes the end of it: result, components, counters, history entry. Only of a job that began and has not ended.
     void end_job(const model::Job& job);
     /// Jobs that began and never ended: the Master died in them. Oldest first.
@@ -61,8 +85,25 @@ public:
 
     /// The last `limit` ended jobs of a kind, oldest first.
     std::vector<HistoryEntry> history(model::JobKind kind, unsigned limit);
+    /// Ended jobs of a kind beyond the newest `keep`, oldest first, at most `limit`.
+    std::vector<model::Job> expired_jobs(model::JobKind kind, unsigned keep, unsigned limit);
+    void forget_job(model::JobId id);
     Counters counters();
     ComponentLast component_last(const std::string& node, const model::ComponentKey& key);
+
+    /// What a node registered last; replaced as a whole. Ordered by feature and component.
+    std::vector<model::Component> registration(const std::string& node);
+    void replace_registration(const std::string& node, const std::vector<model::Component>& components);
+
+    std::vector<ScheduledTask> tasks();
+    /// Adds the task, or moves the one of the same schedule and plan.
+    void plan_task(const ScheduledTask& task);
+    /// Removes all tasks of a schedule but the one of `plan`; nothing: all.
+    void keep_task(std::uint32_t schedule, const std::optional<std::string>& plan);
+    /// A run that does not take place: counted as missed, and the task moves on.
+    void pass_over(const TaskStep& step);
+    ScheduleRecord schedule_record(std::uint32_t schedule);
+    void forget_schedule(std::uint32_t schedule);
 
     /// Host keys of ad-hoc servers, pinned at first use: `server:port` -> fingerprint.
     std::optional<std::string> pinned_host_key(const std::string& server);

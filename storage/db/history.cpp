@@ -6,6 +6,7 @@
 #include "storage/db/database.hpp"
 #include "storage/db/job_rows.hpp"
 #include "storage/db/state.hpp"
+#include "storage/db/task_rows.hpp"
 #include "storage/db/totals.hpp"
 
 namespace drs::storage {
@@ -25,11 +26,12 @@ void require_end(const db::Connection& connection, const model::Job& job) {
 
 }  // namespace
 
-model::JobId Database::begin_job(const model::Job& job) {
+model::JobId Database::begin_job(const model::Job& job, const std::optional<TaskStep>& step) {
     auto& connection = state_->connection;
     db::Transaction transaction(connection);
     const auto id = db::insert_job(connection, job);
     db::replace_parts(connection, id, job);
+    if (step) db::take_task(connection, *step, id, job.started);
     transaction.commit();
     return id;
 }
@@ -42,6 +44,7 @@ void Database::end_job(const model::Job& job) {
     db::replace_parts(connection, job.id, job);
     db::count_job(connection, job);
     db::note_components(connection, job);
+    db::note_scheduled_end(connection, job);
     transaction.commit();
 }
 
@@ -63,5 +66,18 @@ std::vector<HistoryEntry> Database::history(model::JobKind kind, unsigned limit)
     std::reverse(entries.begin(), entries.end());
     return entries;
 }
+
+std::vector<model::Job> Database::expired_jobs(model::JobKind kind, unsigned keep, unsigned limit) {
+    Statement query(state_->connection,
+                    fmt::format("SELECT {} FROM jobs WHERE kind = ?1 AND history_number <= (SELECT max(history_number) FROM jobs WHERE kind = ?1) - ?2 "
+                                "ORDER BY history_number LIMIT ?3",
+                                db::job_columns));
+    query.bind(kind, keep, limit);
+    std::vector<model::Job> jobs;
+    while (query.step()) jobs.push_back(db::read_job(state_->connection, query));
+    return jobs;
+}
+
+void Database::forget_job(model::JobId id) { Statement(state_->connection, "DELETE FROM jobs WHERE id = ? AND ended IS NOT NULL").bind(id).run(); }
 
 }  // namespace drs::storage

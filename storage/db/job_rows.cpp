@@ -70,6 +70,7 @@ model::Job read_job(Connection& connection, const Statement& query) {
     job.result = query.as<model::Result>(9);
     job.reason = query.text(10);
     job.product_version = query.text(11);
+    job.schedule = query.text(12);
     job.features = read_features(connection, job.id, false);
     job.failed_features = read_features(connection, job.id, true);
     job.components = read_components(connection, job.id);
@@ -78,10 +79,10 @@ model::Job read_job(Connection& connection, const Statement& query) {
 
 model::JobId insert_job(Connection& connection, const model::Job& job) {
     Statement(connection,
-              "INSERT INTO jobs (kind, begun_by, set_id, device, device_kind, location, started, result, reason, product_version) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              "INSERT INTO jobs (kind, begun_by, set_id, device, device_kind, location, started, result, reason, product_version, schedule) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(job.kind, job.trigger, text_of(job.set), job.device, job.device_kind, job.location, job.started, model::Result::active,
-              job.reason, job.product_version)
+              job.reason, job.product_version, job.schedule)
         .run();
     const auto id = connection.last_row();
     if (!std::in_range<model::JobId>(id)) connection.fail("all job numbers are used up; move it away to begin with an empty history");

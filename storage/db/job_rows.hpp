@@ -9,8 +9,8 @@ namespace drs::storage::db {
 
 /// All columns of a job that `read_job` takes, in its order.
 inline constexpr const char* job_columns =
-    "id, kind, begun_by, set_id, device, device_kind, location, started, ended, result, reason, product_version, history_number";
-inline constexpr int history_number_column = 12;
+    "id, kind, begun_by, set_id, device, device_kind, location, started, ended, result, reason, product_version, schedule, history_number";
+inline constexpr int history_number_column = 13;
 
 /// The row that `query` stands on, with its features and components.
 model::Job read_job(Connection& connection, const Statement& query);

@@ -27,4 +27,25 @@ ComponentLast Database::component_last(const std::string& node, const model::Com
     return {query.as<model::Result>(0), query.as<std::uint64_t>(1), query.as<std::uint64_t>(2), query.time(3)};
 }
 
+std::vector<model::Component> Database::registration(const std::string& node) {
+    Statement query(state_->connection,
+                    "SELECT feature, component, kind, mandatory, description FROM registrations WHERE node = ? ORDER BY feature, component");
+    query.bind(node);
+    std::vector<model::Component> components;
+    while (query.step())
+        components.push_back({.key = {query.text(0), query.text(1)},
+                              .kind = query.as<model::ComponentKind>(2),
+                              .mandatory = query.integer(3) != 0,
+                              .description = query.text(4)});
+    return components;
+}
+
+void Database::replace_registration(const std::string& node, const std::vector<model::Component>& components) {
+    db::Transaction transaction(state_->connection);
+    Statement(state_->connection, "DELETE FROM registrations WHERE node = ?").bind(node).run();
+    Statement insert(state_->connection, "INSERT INTO registrations VALUES (?, ?, ?, ?, ?, ?)");
+    for (const auto& c : components) insert.bind(node, c.key.feature, c.key.component, c.kind, c.mandatory, c.description).run();
+    transaction.commit();
+}
+
 }  // namespace drs::storage

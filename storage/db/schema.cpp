@@ -106,8 +106,47 @@ CREATE TABLE pinned_hosts (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* schedules_and_registration = R"sql(
+-- The product version and its first start: a system without any good backup is judged from there.
+ALTER TABLE installation ADD COLUMN version TEXT;
+ALTER TABLE installation ADD COLUMN since INTEGER;
+
+-- The name of the schedule that began the job; empty: nobody's.
+ALTER TABLE jobs ADD COLUMN schedule TEXT NOT NULL DEFAULT '';
+
+-- The next run of each enabled schedule. Two rows of one schedule exist only while its definition is being changed: `plan` is the
+-- definition a row was computed from, so that the file of schedules says which of them counts.
+CREATE TABLE tasks (
+  schedule  INTEGER NOT NULL,
+  plan      TEXT NOT NULL,
+  due       INTEGER NOT NULL,
+  PRIMARY KEY (schedule, plan)
+) STRICT, WITHOUT ROWID;
+
+-- What became of a schedule's runs so far.
+CREATE TABLE schedule_runs (
+  schedule      INTEGER PRIMARY KEY,
+  last_due      INTEGER NOT NULL,
+  last_job      INTEGER,
+  last_started  INTEGER,
+  last_result   INTEGER NOT NULL,
+  missed        INTEGER NOT NULL
+) STRICT;
+
+-- What each node has registered; known also before it has connected again.
+CREATE TABLE registrations (
+  node         TEXT NOT NULL,
+  feature      TEXT NOT NULL,
+  component    TEXT NOT NULL,
+  kind         INTEGER NOT NULL,
+  mandatory    INTEGER NOT NULL CHECK (mandatory IN (0, 1)),
+  description  TEXT NOT NULL,
+  PRIMARY KEY (node, feature, component)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 /// Step N turns a file of version N into one of version N + 1. Released steps are never changed.
-constexpr std::array steps{first_schema};
+constexpr std::array steps{first_schema, schedules_and_registration};
 constexpr auto this_version = static_cast<std::int64_t>(steps.size());
 
 std::int64_t pragma(Connection& connection, const char* query) {

@@ -48,6 +48,7 @@ BAD = {
     "a device in the Local Agent": ("agent/local/a.cpp", cpp('#include "storage/db/database.hpp"'), ":2: local may not include db (storage/db/database.hpp)"),
     "a test in the product": ("trace/a.cpp", cpp('#include "tests/unit/config/config_test.cpp"'), ":2: the product includes tests/unit/config/config_test.cpp of the tests"),
     "libssh abroad": ("agent/master/a.cpp", cpp("#include <libssh/libssh.h>"), ":2: <libssh/libssh.h> is at home in storage/device"),
+    "Abseil abroad": ("agent/cli/a.cpp", cpp("#include <absl/time/time.h>"), ":2: <absl/time/time.h> is at home in agent/master"),
     "pugixml abroad": ("agent/local/a.cpp", cpp("#include <pugixml.hpp>"), ":2: <pugixml.hpp> is at home in storage/config"),
     "SQLite abroad": ("agent/master/a.cpp", cpp("#include <sqlite3.h>"), ":2: <sqlite3.h> is at home in storage/db"),
     "libarchive abroad": ("agent/local/a.cpp", cpp("#include <archive.h>"), ":2: <archive.h> is at home in storage/archive"),

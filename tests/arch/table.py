@@ -31,6 +31,7 @@ ARROWS = {
 # Beginning of a header's name -> the one part that may include it.
 HOMES = {
     "libssh/": "device",
+    "absl/": "master",
     "pugixml": "config",
     "sqlite3": "db",
     "archive.h": "archive", "archive_entry.h": "archive", "zstd": "archive",
@@ -45,6 +46,7 @@ HOMES = {
 # CMake target -> the one part that may link it, and only as PRIVATE.
 LINK_HOMES = {
     "PkgConfig::LIBSSH": "device",
+    "absl::time": "master",
     "pugixml::pugixml": "config",
     "PkgConfig::SQLITE": "db",
     "PkgConfig::ARCHIVE": "archive", "PkgConfig::ZSTD": "archive",

@@ -48,7 +48,7 @@ TEST(AScheduleFile, IsRefusedWithADateThatDoesNotExist) {
 }
 
 TEST(AScheduleFile, IsRefusedWithBadWeekdays) {
-    for (const auto* days : {"MON MON", "Mon", "MONDAY", "MON,TUE", " "})
+    for (const auto* days : {"MON MON", "MONDAY", "MON;TUE", "MON  TUE", " "})
         EXPECT_EQ(refused_with(fmt::format("weekdays=\"{}\"", days), "2026/11/23-02:00", "weekly"),
                   fmt::format("drfSchedule.xml:2: attribute `weekdays` of <schedule> is `{}`; expected days such as `TUE WED SAT`, each once", days));
     EXPECT_EQ(refused_with("weekdays=\"MON\"", "2026/11/23-02:00", "daily"),

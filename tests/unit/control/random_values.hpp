@@ -38,6 +38,8 @@ public:
     void fill(model::Secret& value) { value = model::Secret(make<std::string>()); }
     void fill(model::TimePoint& value) { value = model::TimePoint(std::chrono::milliseconds(below(250'000'000'000'000ull))); }
     void fill(model::SetId& value) { value = model::SetId::at(model::TimePoint(std::chrono::seconds(below(4'000'000'000ull)))); }
+    void fill(std::bitset<7>& value) { value = std::bitset<7>(below(128)); }
+    void fill(std::chrono::minutes& value) { value = std::chrono::minutes(below(100'000)); }
     template <class T>
     void fill(std::optional<T>& value) {
         value.reset();

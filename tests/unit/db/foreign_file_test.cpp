@@ -59,7 +59,17 @@ TEST_F(AFileThatIsNotOurs, IsRefusedWhenALaterReleaseWroteIt) {
     { Database ours(file()); }
     run_sql("PRAGMA user_version = 9");
     EXPECT_EQ(refusal(),
-              said("a later release wrote it (schema 9, this one knows 1); install that release, or put back an older copy"));
+              said("a later release wrote it (schema 9, this one knows 2); install that release, or put back an older copy"));
+}
+
+TEST_F(AFileThatIsNotOurs, IsBroughtUpWhenAnEarlierReleaseWroteIt) {
+    { Database(file()).begin_job(running_backup()); }
+    run_sql("ALTER TABLE installation DROP COLUMN since; ALTER TABLE installation DROP COLUMN version; ALTER TABLE jobs DROP COLUMN schedule; DROP TABLE tasks; DROP TABLE schedule_runs; "
+            "DROP TABLE registrations; PRAGMA user_version = 1");
+    Database database(file());
+    ASSERT_EQ(database.unfinished_jobs().size(), 1u);
+    EXPECT_EQ(database.unfinished_jobs()[0].schedule, "");
+    EXPECT_TRUE(database.tasks().empty());
 }
 
 TEST_F(AFileThatIsNotOurs, IsRefusedWhenItIsCutOff) {

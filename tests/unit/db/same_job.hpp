@@ -24,6 +24,7 @@ inline void expect_same(const model::Job& a, const model::Job& b) {
     EXPECT_EQ(a.id, b.id);
     EXPECT_EQ(a.kind, b.kind);
     EXPECT_EQ(a.trigger, b.trigger);
+    EXPECT_EQ(a.schedule, b.schedule);
     EXPECT_EQ(a.set, b.set);
     EXPECT_EQ(a.device, b.device);
     EXPECT_EQ(a.device_kind, b.device_kind);

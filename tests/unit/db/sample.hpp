@@ -19,6 +19,7 @@ inline model::Job running_backup() {
     model::Job job;
     job.kind = model::JobKind::backup;
     job.trigger = model::Trigger::cli;
+    job.schedule = "every night";
     job.set = model::SetId::parse("2026-11-23-02-00-00");
     job.device = "nightly";
     job.device_kind = model::DeviceKind::network;

@@ -11,12 +11,15 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <optional>
 
 #include "local/agent.hpp"
 #include "master/node_listener.hpp"
 #include "runtime/error.hpp"
+#include "runtime/task_group.hpp"
 #include "tests/support/cpp/sshd.hpp"
 
 namespace drs::test {
@@ -166,10 +169,11 @@ public:
         database.emplace(settings.paths.database());
         keys.emplace(settings.paths, settings.node, "now");
         devices.emplace(settings.paths.device_file(), keys->sealer());
+        schedules.emplace(settings.paths.schedule_file(), "2026/11/18");
         spool.emplace(settings.paths.spool("master"));
         alarms.emplace(*spool, alarms::Alarms::Identity{"Cisco DRF Master", settings.cluster, settings.node, 1}, clock, trace);
         const master::Means means{executor(), settings, clock, *alarms, trace, *keys, nodes};
-        service = std::make_unique<master::ControlService>(means, master::ServiceParts{*database, *devices, feed, {"Sample", "15.0.1"}, 1});
+        service = std::make_unique<master::ControlService>(means, master::ServiceParts{*database, *devices, *schedules, feed, {"Sample", "15.0.1"}, 1});
         model::Node own;
         own.name = settings.node;
         own.index = service->node_index(own.name);
@@ -180,6 +184,8 @@ public:
         boost::asio::co_spawn(executor(), std::move(run), [this](std::exception_ptr) { listening = false; });
     }
     ~Appliance() {
+        scheduling_.cancel();
+        wait(scheduling_.join(std::chrono::seconds(5)));
         stop_local();
         wait(service->stop());
         wait(listener->stop());
@@ -198,6 +204,12 @@ public:
         local->agent->stop();
         until([this] { return local->ended; });
         local.reset();
+    }
+    void start_scheduler() { scheduling_.spawn("the scheduler", service->run_schedules()); }
+    /// Lets the scheduler look at a new time.
+    void tick(std::chrono::milliseconds time) {
+        clock.time += time;
+        service->look_at_schedules();
     }
     control::DeviceChoice device(unsigned keep = 2) {
         model::Device device;
@@ -230,10 +242,11 @@ public:
         return *snapshot->job;
     }
     model::Job backup(std::vector<std::string> features) { return ended(start_backup(std::move(features)).job); }
+    /// But the news of each registration.
     std::vector<alarms::AlarmId> raised() const {
         std::vector<alarms::AlarmId> ids;
         for (const auto& record : spool->after(0, 1000))
-            if (record.state != alarms::State::cleared) ids.push_back(record.id);
+            if (record.state != alarms::State::cleared && record.id != alarms::AlarmId::component_registered) ids.push_back(record.id);
         return ids;
     }
     std::vector<std::string> stored() const { return names_in(store()); }
@@ -244,6 +257,7 @@ public:
     std::optional<storage::Database> database;
     std::optional<master::KeyRing> keys;
     std::optional<master::DeviceRegistry> devices;
+    std::optional<master::ScheduleRegistry> schedules;
     std::optional<alarms::Spool> spool;
     std::optional<alarms::Alarms> alarms;
     master::NodeRegistry nodes;
@@ -252,6 +266,9 @@ public:
     std::unique_ptr<master::NodeListener> listener;
     std::optional<LocalSide> local;
     bool listening = true;
+
+private:
+    runtime::TaskGroup scheduling_{executor(), [](const std::string& name, const std::string& what) { ADD_FAILURE() << name << ": " << what; }};
 };
 
 /// The kind and the sentence of a refusal; kind usage and no sentence when nothing was refused.

@@ -110,7 +110,7 @@ TEST_F(AControlService, RelaysTheAlarmsOfANode) {
     detail.reason = "the log directory is full";
     local->alarms.raise(AlarmId::log_dir_access_failure, detail);
     until([&] { return !raised().empty(); });
-    const auto record = spool->after(0, 1).front();
+    const auto record = spool->after(0, 1000).back();
     EXPECT_EQ(record.id, AlarmId::log_dir_access_failure);
     EXPECT_EQ(record.app_id, "Cisco DRF Local");
     EXPECT_TRUE(record.relayed);

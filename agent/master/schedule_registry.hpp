@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The defined schedules: the file drfSchedule.xml, and the rules for what stands in it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "control/service.hpp"
+#include "storage/config/config.hpp"
+
+namespace drs::master {
+
+class ScheduleRegistry {
+public:
+    /// Reads the file; a missing one is written with the default schedule alone. Throws storage::ConfigError or runtime::Error.
+    /// `today`: `YYYY/MM/DD`, the start date of a default schedule that has to be made.
+    ScheduleRegistry(std::filesystem::path file, const std::string& today);
+
+    const std::vector<model::Schedule>& all() const { return file_.schedules; }
+    /// Throws Refusal(not_found) naming the schedule.
+    const model::Schedule& find(const std::string& name) const;
+    const model::Schedule* by_index(std::uint32_t index) const;
+    /// The named ones; `*` means all but `except`. Throws Refusal(not_found) for the first that is not there.
+    std::vector<std::string> named(const std::vector<std::string>& names, std::string_view except = {}) const;
+    /// Names of the schedules that use the device.
+    std::vector<std::string> users_of(const std::string& device) const;
+
+    /// The new file, with `schedule` added (index 0) or in the place of the one with its index: what `check` would refuse is refused.
+    /// Nothing has changed until `keep`.
+    storage::ScheduleFile with(model::Schedule schedule) const;
+    storage::ScheduleFile without(const std::vector<std::string>& names) const;
+    /// Durable when it returns.
+    void keep(storage::ScheduleFile file);
+    /// Reads the file anew (PLATFORM was restored).
+    void reload();
+
+private:
+    storage::ScheduleFile read_or_default(const std::string& today) const;
+
+    std::filesystem::path path_;
+    storage::ScheduleFile file_;
+};
+
+/// The rules that need no other part: name, start, weekdays, options. Throws Refusal(bad_value).
+void check_schedule(const model::Schedule& schedule);
+/// `change` applied; the weekdays follow the frequency. Refuses a new name for the default schedule.
+model::Schedule changed(model::Schedule schedule, control::ScheduleChange change);
+/// A weekly one without weekdays gets that of its start.
+void complete_weekdays(model::Schedule& schedule);
+
+}  // namespace drs::master
