@@ -95,7 +95,7 @@ TEST_F(AListing, OfAnUnknownNodeNamesTheKnownOnes) {
 TEST_F(AListing, IsOneDocumentForAProgram) {
     fake.session.json = true;
     fake.master_is(appliance());
-    EXPECT_THAT(shown(show_backup_status), StartsWith(R"({"id":12,"kind":"BACKUP","trigger":"manual","set":"2025-12-12-13-44-12")"));
+    EXPECT_THAT(shown(show_backup_status), StartsWith(R"({"id":12,"kind":"BACKUP","trigger":"manual","schedule":"","set":"2025-12-12-13-44-12")"));
     EXPECT_THAT(shown(show_backup_history), StartsWith(R"([{"index":1,"job":{"id":12)"));
     EXPECT_THAT(shown(list_devices), StartsWith(R"([{"index":1,"name":"sftpdevice","kind":"NETWORK")"));
     EXPECT_THAT(shown(show_registration, {"pub"}), StartsWith(R"([{"feature_index":0,)"));
