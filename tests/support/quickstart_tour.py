@@ -12,8 +12,6 @@ from claim import Claim
 from lab import REPOSITORY, Lab, free_port
 from processes import descendants
 
-SECOND_CALL_LIMIT = 20.0
-
 
 def clone(lab: Lab) -> Path:
     """What a stranger gets: the last commit, nothing of the working tree."""
@@ -34,8 +32,8 @@ def surroundings(build: Path | None) -> dict:
     return environment | ({"DRS_BUILD": str(build)} if build else {})
 
 
-def tour(show: Claim, lab: Lab, copy: Path, environment: dict, *sentences: str) -> None:
-    """Each call of the quickstart has to say `sentences` too."""
+def tour(show: Claim, lab: Lab, copy: Path, environment: dict, *sentences: str) -> float:
+    """Each call of the quickstart has to say `sentences` too. Gives the seconds of the second one."""
     first = _call(show, copy, environment)
     _shows_success(show, copy, first, sentences)
     product = lab.folder("again")
@@ -47,13 +45,13 @@ def tour(show: Claim, lab: Lab, copy: Path, environment: dict, *sentences: str) 
     second = _call(show, copy, environment)
     seconds = time.monotonic() - began
     show.check("drs-master is running" in second, "the second call picks up the running appliance")
-    show.check(seconds < SECOND_CALL_LIMIT, f"the second call takes {seconds:.1f} s")
     _shows_success(show, copy, second, sentences)
 
     _call(show, copy, environment, "stop")
     _collect_the_dead()
     show.equal([_title(pid) for pid in descendants(os.getpid())], [], "stop leaves no process")
     show.figure = f"backup and restore succeeded twice, the second call took {seconds:.1f} s, no process left"
+    return seconds
 
 
 def _call(show: Claim, copy: Path, environment: dict, *arguments: str) -> str:
