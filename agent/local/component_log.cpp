@@ -33,4 +33,13 @@ void log_component(const std::filesystem::path& directory, const std::string& pr
     }
 }
 
+bool remove_component_log(const std::filesystem::path& directory, std::string_view prefix, std::string_view log_file) {
+    if (!log_file.starts_with(prefix) || !log_file.ends_with(".log")) return false;
+    const auto name = log_file.substr(prefix.size());
+    if (name.size() < 2 || name.front() != '/' || name.find('/', 1) != std::string_view::npos || name.find('\0') != std::string_view::npos) return false;
+    std::error_code failure;
+    std::filesystem::remove(directory / name.substr(1), failure);  // one that is gone already is no failure
+    return !failure;
+}
+
 }  // namespace drs::local

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/component.hpp"
@@ -32,5 +33,11 @@ void write_component_log(const std::filesystem::path& directory, const Component
 
 /// As above, and tells in `finished` where it lies below activelog, or as a warning why it could not be written.
 void log_component(const std::filesystem::path& directory, const std::string& prefix, const ComponentRunReport& report, wire::Finished& finished);
+
+/// Where component logs lie below activelog.
+inline constexpr std::string_view component_log_prefix = "platform/drf/log";
+
+/// Removes the log that `log_file` (below activelog) names, if it is there. False: that is no name of a component's log, or it cannot be removed.
+bool remove_component_log(const std::filesystem::path& directory, std::string_view prefix, std::string_view log_file);
 
 }  // namespace drs::local

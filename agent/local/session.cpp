@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "local/session.hpp"
 
+#include "local/component_log.hpp"
 #include "runtime/deadline.hpp"
 #include "runtime/error.hpp"
 
@@ -21,7 +22,7 @@ Session::Session(const runtime::Executor& executor, std::unique_ptr<runtime::Str
     : executor_(executor), settings_(settings), product_version_(std::move(product_version)), forwarder_(forwarder), trace_(trace),
       connection_(executor, std::move(stream)),
       tasks_(executor, [&trace](const std::string& name, const std::string& what) { trace.warn("Session.task", "{}: {}", name, what); }),
-      streams_(executor, connection_, tasks_, {settings.node, settings.paths.component_log(), "platform/drf/log"}, trace) {}
+      streams_(executor, connection_, tasks_, {settings.node, settings.paths.component_log(), std::string(component_log_prefix)}, trace) {}
 
 Awaitable<void> Session::begin(const Registration& registration) {
     runtime::Deadline deadline(executor_, answer_limit, [this] { connection_.close(); });
@@ -95,6 +96,7 @@ void Session::dispatch(wire::Message& message) {
     if (auto* backup = std::get_if<wire::BackupComponent>(&message)) return start(*backup);
     if (auto* restore = std::get_if<wire::RestoreComponent>(&message)) return start(*restore);
     if (auto* taken = std::get_if<wire::AlarmTaken>(&message)) return forwarder_.on_taken(taken->sequence);
+    if (auto* forget = std::get_if<wire::ForgetLogs>(&message)) return forget_logs(forget->log_files);
     const auto stream_of = [this](wire::StreamId id) { return streams_.find(id); };
     if (auto* credit = std::get_if<wire::Credit>(&message)) {
         if (auto* stream = stream_of(credit->stream)) stream->on_credit(credit->bytes);
@@ -109,6 +111,12 @@ void Session::dispatch(wire::Message& message) {
     } else {
         trace_.warn("Session.dispatch", "the Master sent a message that is not for a Local Agent");
     }
+}
+
+void Session::forget_logs(const std::vector<std::string>& log_files) {
+    for (const auto& file : log_files)
+        if (!remove_component_log(settings_.paths.component_log(), component_log_prefix, file))
+            trace_.warn("Session.forget_logs", "the Master names {} as a component's log; it is left as it is", file);
 }
 
 Awaitable<void> Session::refuse(wire::StreamId stream, std::string reason) {

@@ -26,6 +26,7 @@ private:
     void dispatch(wire::Message& message);
     template <class Order>
     void start(Order& order);
+    void forget_logs(const std::vector<std::string>& log_files);
     runtime::Awaitable<void> refuse(wire::StreamId stream, std::string reason);
 
     runtime::Executor executor_;

@@ -136,4 +136,6 @@ Awaitable<std::unique_ptr<RemoteComponent>> NodeSession::start(wire::RestoreComp
     co_return component;
 }
 
+Awaitable<void> NodeSession::forget(wire::ForgetLogs order) { co_await connection_.send(std::move(order)); }
+
 }  // namespace drs::master

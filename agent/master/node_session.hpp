@@ -27,6 +27,8 @@ public:
 
     runtime::Awaitable<std::unique_ptr<RemoteComponent>> start(wire::BackupComponent order);
     runtime::Awaitable<std::unique_ptr<RemoteComponent>> start(wire::RestoreComponent order);
+    /// Throws runtime::Error when the connection ends.
+    runtime::Awaitable<void> forget(wire::ForgetLogs order);
 
     std::string peer() const { return connection_.peer(); }
     void close() noexcept { connection_.close(); }

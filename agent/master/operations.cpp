@@ -19,7 +19,7 @@ std::string_view noun(model::JobKind kind) { return kind == model::JobKind::back
 }  // namespace
 
 Operations::Operations(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets)
-    : means_(means), parts_(parts), publisher_(publisher), targets_(targets),
+    : means_(means), parts_(parts), publisher_(publisher), targets_(targets), expiry_(means, parts.database),
       tasks_(means.executor, [&means](const std::string& name, const std::string& what) { means.trace.error("Operations.task", "{}: {}", name, what); }) {}
 
 Operations::~Operations() = default;
@@ -96,6 +96,7 @@ Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Targ
     operation_.reset();
     publisher_.publish(nullptr);
     on_end();
+    co_await expiry_.run();
 }
 
 void Operations::remember(const Operation& operation, const Target& target) {

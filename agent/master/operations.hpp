@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "master/expiry.hpp"
 #include "master/operation.hpp"
 #include "master/publisher.hpp"
 #include "master/targets.hpp"
@@ -58,6 +59,7 @@ private:
     ServiceParts& parts_;
     Publisher& publisher_;
     Targets& targets_;
+    Expiry expiry_;
     runtime::TaskGroup tasks_;
     std::unique_ptr<Operation> operation_;
     bool starting_ = false;

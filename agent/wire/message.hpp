@@ -90,7 +90,10 @@ struct Finished {
 struct AlarmReport { std::uint64_t sequence = 0; std::vector<std::byte> record; };
 struct AlarmTaken { std::uint64_t sequence = 0; };
 
+// Master to Local Agent: these component logs belong to no history entry any more; as Finished.log_file named them.
+struct ForgetLogs { std::vector<std::string> log_files; };
+
 using Message = std::variant<Hello, Welcome, Refused, Registration, BackupComponent, RestoreComponent, Commit, Cancel, Data, End,
-                             Credit, Ping, Pong, Progress, Ready, Finished, AlarmReport, AlarmTaken>;
+                             Credit, Ping, Pong, Progress, Ready, Finished, AlarmReport, AlarmTaken, ForgetLogs>;
 
 }  // namespace drs::wire

@@ -88,6 +88,8 @@ public:
     /// Ended jobs of a kind beyond the newest `keep`, oldest first, at most `limit`.
     std::vector<model::Job> expired_jobs(model::JobKind kind, unsigned keep, unsigned limit);
     void forget_job(model::JobId id);
+    /// True: a component of another job than `id` has this log as well.
+    bool is_log_of_another(const std::string& log_file, model::JobId id);
     Counters counters();
     ComponentLast component_last(const std::string& node, const model::ComponentKey& key);
 

@@ -78,6 +78,11 @@ std::vector<model::Job> Database::expired_jobs(model::JobKind kind, unsigned kee
     return jobs;
 }
 
+bool Database::is_log_of_another(const std::string& log_file, model::JobId id) {
+    Statement query(state_->connection, "SELECT 1 FROM job_components WHERE log_file = ? AND job <> ? LIMIT 1");
+    return query.bind(log_file, id).step();
+}
+
 void Database::forget_job(model::JobId id) { Statement(state_->connection, "DELETE FROM jobs WHERE id = ? AND ended IS NOT NULL").bind(id).run(); }
 
 }  // namespace drs::storage

@@ -114,6 +114,8 @@ ALTER TABLE installation ADD COLUMN since INTEGER;
 -- The name of the schedule that began the job; empty: nobody's.
 ALTER TABLE jobs ADD COLUMN schedule TEXT NOT NULL DEFAULT '';
 
+CREATE INDEX component_logs ON job_components (log_file) WHERE log_file <> '';
+
 -- The next run of each enabled schedule. Two rows of one schedule exist only while its definition is being changed: `plan` is the
 -- definition a row was computed from, so that the file of schedules says which of them counts.
 CREATE TABLE tasks (

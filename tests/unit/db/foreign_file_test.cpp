@@ -64,7 +64,7 @@ TEST_F(AFileThatIsNotOurs, IsRefusedWhenALaterReleaseWroteIt) {
 
 TEST_F(AFileThatIsNotOurs, IsBroughtUpWhenAnEarlierReleaseWroteIt) {
     { Database(file()).begin_job(running_backup()); }
-    run_sql("ALTER TABLE installation DROP COLUMN since; ALTER TABLE installation DROP COLUMN version; ALTER TABLE jobs DROP COLUMN schedule; DROP TABLE tasks; DROP TABLE schedule_runs; "
+    run_sql("ALTER TABLE installation DROP COLUMN since; ALTER TABLE installation DROP COLUMN version; ALTER TABLE jobs DROP COLUMN schedule; DROP INDEX component_logs; DROP TABLE tasks; DROP TABLE schedule_runs; "
             "DROP TABLE registrations; PRAGMA user_version = 1");
     Database database(file());
     ASSERT_EQ(database.unfinished_jobs().size(), 1u);

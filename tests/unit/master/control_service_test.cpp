@@ -116,6 +116,32 @@ TEST_F(AControlService, RelaysTheAlarmsOfANode) {
     EXPECT_TRUE(record.relayed);
 }
 
+TEST_F(AControlService, LetsOldHistoryEntriesGoWithTheirLogs) {
+    settings.history.keep = 2;
+    register_files("UCM", "TFTP");
+    start_local();
+    device();
+    std::vector<std::string> logs;
+    for (int i = 0; i < 4; ++i) logs.push_back(settings.paths.component_log() / (backup({"UCM"}).set->text() + "_b_node1_UCM_TFTP.log"));
+    until([&] { return !std::filesystem::exists(logs[1]); });
+    EXPECT_FALSE(std::filesystem::exists(logs[0]));
+    EXPECT_TRUE(std::filesystem::exists(logs[2]));
+    EXPECT_TRUE(std::filesystem::exists(logs[3]));
+    EXPECT_EQ(database->history(model::JobKind::backup, 20).size(), 2u);
+}
+
+TEST_F(AControlService, KeepsALogThatANewerRestoreOfTheSameSetHasWrittenAgain) {
+    settings.history.keep = 1;
+    register_files("UCM", "TFTP");
+    start_local();
+    device();
+    const auto set = backup({"UCM"}).set;
+    ended(start_restore(*set).job);
+    ended(start_restore(*set).job);
+    until([&] { return database->history(model::JobKind::restore, 20).size() == 1; });
+    EXPECT_TRUE(std::filesystem::exists(settings.paths.component_log() / (set->text() + "_r_node1_UCM_TFTP.log")));
+}
+
 TEST_F(AControlService, RefusesAClientThatIsNoNodeOfTheCluster) {
     register_files("UCM", "TFTP");
     auto strange = settings;

@@ -113,7 +113,7 @@ TEST(AMessage, ThatIsLongerThanAFrameIsNotSent) {
 }
 
 TEST(AHeader, IsRefusedWithATypeThatDoesNotExist) {
-    for (const int type : {0, 19, 255}) EXPECT_THROW(header_of(bytes_of({0, 0, 0, 0, type})), ProtocolError) << type;
+    for (const int type : {0, 20, 255}) EXPECT_THROW(header_of(bytes_of({0, 0, 0, 0, type})), ProtocolError) << type;
     EXPECT_NO_THROW(header_of(bytes_of({0, 0, 0, 0, 18})));
 }
 

@@ -36,6 +36,7 @@ public:
                                texts(), text()});
         all.push_back(AlarmReport{number<std::uint64_t>(), bytes()});
         all.push_back(AlarmTaken{number<std::uint64_t>()});
+        all.push_back(ForgetLogs{texts()});
         return all;
     }
 
