@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/option_reader.hpp"
+#include "cli/printable.hpp"
 #include "control/refusal.hpp"
 #include "model/names.hpp"
 
@@ -12,107 +13,118 @@ namespace {
 
 using Words = std::span<const std::string>;
 
-constexpr std::string_view prefix[] = {"utils", "disaster_recovery"};
-
 [[noreturn]] void refuse(const std::string& sentence) { throw control::Refusal(control::Kind::usage, sentence); }
 
 bool begins_with(Words given, const std::vector<std::string_view>& words) {
     return given.size() >= words.size() && std::equal(words.begin(), words.end(), given.begin());
 }
 
-struct Count {
-    std::size_t least = 0, most = 0;
-};
-Count parameters_of(const Form& form) {
-    Count count;
-    for (const auto parameter : words_of(form.parameters)) ++count.most, count.least += !parameter.starts_with('[');
-    return count;
+/// Words that some command has behind `begun`, each once, in the table's order.
+std::vector<std::string> words_behind(Words begun) {
+    std::vector<std::string> next;
+    for (const Form& form : forms()) {
+        const auto words = words_of(form);
+        if (words.size() <= begun.size() || !std::equal(begun.begin(), begun.end(), words.begin())) continue;
+        if (std::find(next.begin(), next.end(), words[begun.size()]) == next.end()) next.emplace_back(words[begun.size()]);
+    }
+    return next;
 }
 
-bool fits(const Form& form, Words given) {
-    const auto words = words_of(form.words);
-    if (!begins_with(given, words)) return false;
-    const auto [least, most] = parameters_of(form);
-    return given.size() >= words.size() + least && given.size() <= words.size() + most;
+std::string one_of(const std::vector<std::string>& words) { return (words.size() > 1 ? "one of " : "") + model::join(words, ", "); }
+
+/// As it is said to a person, who knows that it is about disaster recovery.
+std::string said(Words words) {
+    const auto common = words_of(recovery).size();
+    if (words.size() > common && begins_with(words, words_of(recovery))) words = words.subspan(common);
+    return "`" + printable(model::join({words.begin(), words.end()}, " ")) + "`";
 }
 
 /// `backup` alone: says what may follow. A word that begins no command: says so.
 [[noreturn]] void refuse_unknown(Words given) {
     std::size_t known = 0;  // words that some command begins with
-    std::vector<std::string> next;
-    for (bool more = true; more && known <= given.size();) {
-        std::vector<std::string> follow;
-        for (const Form& form : forms()) {
-            const auto words = words_of(form.words);
-            if (words.size() <= known || !std::equal(given.begin(), given.begin() + static_cast<long>(known), words.begin())) continue;
-            if (std::find(follow.begin(), follow.end(), words[known]) == follow.end()) follow.emplace_back(words[known]);
-        }
-        next = follow;
-        more = known < given.size() && std::find(next.begin(), next.end(), given[known]) != next.end();
-        known += more;
-    }
-    const std::string begun = model::join({given.begin(), given.begin() + static_cast<long>(known)}, " ");
-    if (known == 0) refuse("`" + given[0] + "` is no command of utils disaster_recovery; see drs --help");
-    if (known == given.size()) refuse("`" + begun + "` needs one of " + model::join(next, ", ") + " behind it; see drs --help");
-    refuse("`" + begun + "` is followed by one of " + model::join(next, ", ") + ", not by `" + given[known] + "`; see drs --help");
+    auto next = words_behind({});
+    while (known < given.size() && std::find(next.begin(), next.end(), given[known]) != next.end())
+        next = words_behind(given.first(++known));
+    if (known == 0) refuse("every command begins with " + one_of(next) + " or help, not with " + said(given.first(1)) + "; see drs --help");
+    if (known < given.size() && known == words_of(recovery).size() && begins_with(given, words_of(recovery)))
+        refuse(said(given.subspan(known, 1)) + " is no command of utils disaster_recovery; see drs --help");
+    if (known == given.size()) refuse(said(given) + " needs " + one_of(next) + " behind it; see drs --help");
+    refuse(said(given.first(known)) + " is followed by " + one_of(next) + ", not by " + said(given.subspan(known, 1)) + "; see drs --help");
 }
 
 /// The command is known, but not with so many arguments.
 [[noreturn]] void refuse_count(const Form& command, Words given) {
     std::vector<std::string> shapes;
     for (const Form& form : forms())
-        if (form.words == command.words) shapes.push_back(form.parameters.empty() ? "no argument" : std::string(form.parameters));
-    const auto count = given.size() - words_of(command.words).size();
-    refuse("`" + std::string(command.words) + "` takes " + model::join(shapes, ", or ") + ", but " + std::to_string(count) +
+        if (form.words == command.words && form.under == command.under)
+            shapes.push_back(form.parameters.empty() ? "no argument" : std::string(form.parameters));
+    const auto own = words_of(command).size();
+    const auto count = given.size() - own;
+    refuse(said(given.first(own)) + " takes " + model::join(shapes, ", or ") + ", but " + std::to_string(count) +
            (count == 1 ? " argument was" : " arguments were") + " given");
+}
+
+bool takes_words(const Form& form) {
+    const auto rows = option_rows();
+    return std::any_of(rows.begin(), rows.end(), [&](const OptionRow& row) { return is_word(row) && (row.accepts & form.accepts); });
+}
+
+bool fits(const Form& form, Words given) {
+    const auto words = words_of(form);
+    if (!begins_with(given, words)) return false;
+    const auto [least, most] = parameters_of(form);
+    const auto count = given.size() - words.size();
+    return count >= least && (count <= most || takes_words(form));
 }
 
 const Form& form_for(Words given) {
     for (const Form& form : forms())
         if (fits(form, given)) return form;
     for (const Form& form : forms())
-        if (begins_with(given, words_of(form.words))) refuse_count(form, given);
+        if (begins_with(given, words_of(form))) refuse_count(form, given);
     refuse_unknown(given);
 }
 
-/// The words behind `utils disaster_recovery`.
-Words command_words(Words given) {
-    if (given.empty()) refuse("drs needs a command: drs utils disaster_recovery COMMAND; see drs --help");
-    for (std::size_t i = 0; i < std::size(prefix); ++i)
-        if (i >= given.size() || given[i] != prefix[i])
-            refuse("every command begins with `utils disaster_recovery`, not with `" +
-                   model::join({given.begin(), given.begin() + static_cast<long>(std::min(i + 1, given.size()))}, " ") + "`; see drs --help");
-    given = given.subspan(std::size(prefix));
-    if (given.empty()) refuse("`utils disaster_recovery` needs a command behind it; see drs --help");
-    return given;
+void take_command(Invocation& invocation, OptionReader& reader, std::vector<std::string> words) {
+    if (!words.empty() && words.front() == "help") {
+        words.erase(words.begin());
+        invocation.wish = Wish::help;
+    }
+    if (invocation.wish == Wish::help) invocation.topic = words;
+    if (invocation.wish != Wish::run) return;
+
+    Words given = words;
+    invocation.form = &form_for(given);
+    given = given.subspan(words_of(*invocation.form).size());
+    const auto arguments = given.first(std::min(given.size(), parameters_of(*invocation.form).most));
+    invocation.call.arguments.assign(arguments.begin(), arguments.end());
+    reader.take_words(*invocation.form, given.subspan(arguments.size()));
+    reader.check(*invocation.form);
 }
 
 }  // namespace
 
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    while (!text.empty()) {
-        const auto blank = std::min(text.find(' '), text.size());
-        if (blank > 0) words.push_back(text.substr(0, blank));
-        text.remove_prefix(std::min(blank + 1, text.size()));
-    }
-    return words;
-}
-
 Invocation parse(std::span<const std::string> arguments, const char* root_from_environment) {
     Invocation invocation;
     if (root_from_environment != nullptr && *root_from_environment != '\0') invocation.root = root_from_environment;
-    OptionReader reader(invocation);
-    const auto words = reader.read(arguments);
-    if (invocation.wish == Wish::help)
-        invocation.topic.assign(words.begin() + static_cast<long>(std::min(words.size(), std::size(prefix))), words.end());
-    if (invocation.wish != Wish::run) return invocation;
+    OptionReader reader(invocation, OptionReader::Root::free);
+    auto words = reader.read(arguments);
+    if (words.empty() && invocation.wish == Wish::run) {
+        reader.check_none();
+        invocation.wish = Wish::shell;
+    }
+    take_command(invocation, reader, std::move(words));
+    return invocation;
+}
 
-    const Words given = command_words(words);
-    invocation.form = &form_for(given);
-    reader.check(*invocation.form);
-    const auto own = words_of(invocation.form->words).size();
-    invocation.call.arguments.assign(given.begin() + static_cast<long>(own), given.end());
+Invocation parse_in(const Invocation& shell, std::span<const std::string> line) {
+    Invocation invocation;
+    invocation.root = shell.root;
+    invocation.json = shell.json;
+    OptionReader reader(invocation, OptionReader::Root::fixed);
+    auto words = reader.read(line);
+    if (words.empty() && invocation.wish == Wish::run) refuse("a line needs a command; see help");
+    take_command(invocation, reader, std::move(words));
     return invocation;
 }
 

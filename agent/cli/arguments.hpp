@@ -4,14 +4,13 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/command_table.hpp"
 
 namespace drs::cli {
 
-enum class Wish { run, help, version, check_config };
+enum class Wish { run, shell, help, version, check_config };
 
 /// What the operator wants of drs.
 struct Invocation {
@@ -23,11 +22,11 @@ struct Invocation {
     std::vector<std::string> topic;     // words of the command that help is wanted for; empty: all of it
 };
 
-/// `root_from_environment` is DRS_ROOT, or null. Options may stand anywhere; behind `--` nothing is an option.
-/// Throws Refusal(usage).
+/// `root_from_environment` is DRS_ROOT, or null. Options may stand anywhere; behind `--` nothing is an option. Without any
+/// word the shell is meant. Throws Refusal(usage).
 Invocation parse(std::span<const std::string> arguments, const char* root_from_environment);
 
-/// "a b c" -> {"a", "b", "c"}.
-std::vector<std::string_view> words_of(std::string_view text);
+/// The words of a line that was given to `shell`: the same, but for one root that all its lines have.
+Invocation parse_in(const Invocation& shell, std::span<const std::string> words);
 
 }  // namespace drs::cli

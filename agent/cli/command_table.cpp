@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command_table.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include "cli/commands.hpp"
 
@@ -43,6 +43,17 @@ constexpr Form table[] = {
      "Define a directory of the Master's machine as backup device", add_local_device},
     {"device list", "", nothing, "List the backup devices", list_devices},
     {"device delete", "devicename|*", nothing, "Delete a device, or all that no schedule uses", delete_device},
+
+    {"list activelog", "logpath", order, "List traces and component logs", list_logs, "file"},
+    {"view activelog", "logfile", nothing, "Show a trace or component log", view_log, "file"},
+    {"tail activelog", "logfile", ending, "Show the end of a trace or component log", tail_log, "file"},
+    {"search activelog", "logpath regex", letters, "Show the lines of traces and component logs that match", search_logs, "file"},
+};
+
+constexpr Topic topic_rows[] = {
+    {"utils", "Services of the appliance"},
+    {"utils disaster_recovery", "Back up and restore"},
+    {"file", "Look at traces and component logs"},
 };
 
 constexpr OptionRow options[] = {
@@ -56,11 +67,47 @@ constexpr OptionRow options[] = {
     {"--password-fd", "N", credentials, "read the password from descriptor N instead of asking for it"},
     {"--public-key", "", credentials, "sign in with the Master's own key instead of a password"},
     {"--key-file", "PATH", credentials, "sign in with this private key instead of a password"},
+    {"detail", "", order, "with size and time"},
+    {"reverse", "", order, "from the last name to the first"},
+    {"recent", "N", ending, "the last N lines; 10 unless given"},
+    {"follow", "", ending, "go on with what is written from now on, until Ctrl-C"},
+    {"ignorecase", "", letters, "small letters match capital ones"},
 };
 
 }  // namespace
 
 std::span<const Form> forms() { return table; }
 std::span<const OptionRow> option_rows() { return options; }
+std::span<const Topic> topics() { return topic_rows; }
+bool is_word(const OptionRow& row) { return !row.name.starts_with("--"); }
+
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const auto blank = std::min(text.find(' '), text.size());
+        if (blank > 0) words.push_back(text.substr(0, blank));
+        text.remove_prefix(std::min(blank + 1, text.size()));
+    }
+    return words;
+}
+
+std::vector<std::string_view> words_of(const Form& form) {
+    auto words = words_of(form.under);
+    for (const auto word : words_of(form.words)) words.push_back(word);
+    return words;
+}
+
+std::string shape(const Form& form) {
+    return (form.under == recovery ? "" : std::string(form.under) + " ") + std::string(form.words) +
+           (form.parameters.empty() ? "" : " " + std::string(form.parameters));
+}
+
+std::string shape(const OptionRow& row) { return std::string(row.name) + (row.value.empty() ? "" : " " + std::string(row.value)); }
+
+Count parameters_of(const Form& form) {
+    Count count;
+    for (const auto parameter : words_of(form.parameters)) ++count.most, count.least += !parameter.starts_with('[');
+    return count;
+}
 
 }  // namespace drs::cli

@@ -2,6 +2,7 @@
 // Every form of every command in one table: parsing, help, usage errors and the manual's test read it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,9 @@ enum Accepts : unsigned {
     part = 4,         // --features, --no-verify, --allow-host-name, --allow-flavour
     at_once = 8,      // --now
     credentials = 16, // --password-fd, --public-key, --key-file
+    order = 32,       // detail, reverse
+    ending = 64,      // recent, follow
+    letters = 128,    // ignorecase
 };
 
 struct Options {
@@ -29,6 +33,8 @@ struct Options {
     bool public_key = false;
     bool allow_host_name = false, allow_flavour = false;
     std::optional<std::string> key_file;
+    bool detail = false, reverse = false, ignore_case = false;
+    std::optional<std::uint64_t> recent;
 };
 
 /// A command as it was given: its arguments fit the parameters of its form.
@@ -37,24 +43,52 @@ struct Call {
     Options options;
 };
 
+inline constexpr std::string_view recovery = "utils disaster_recovery";
+
 /// One form of a command. A command with several forms has several rows.
 struct Form {
-    std::string_view words;       // `backup network`
+    std::string_view words;       // `backup network`, behind those of `under`
     std::string_view parameters;  // `featurelist devicename`; those in brackets may be left out
     unsigned accepts;             // Accepts
     std::string_view does;        // for the help, beginning with a verb
     int (*run)(const Call& call, Session& session);  // returns the exit code; throws Refusal
+    std::string_view under = recovery;
 };
 
 std::span<const Form> forms();
 
+/// `utils disaster_recovery backup network`, word by word.
+std::vector<std::string_view> words_of(const Form& form);
+/// As it is said to a person, who knows what is about disaster recovery: `backup network featurelist devicename`,
+/// `file view activelog logfile`.
+std::string shape(const Form& form);
+
+/// How many arguments a form takes. `device add local devicename path [number_of_backups]`: 2 to 3.
+struct Count {
+    std::size_t least = 0, most = 0;
+};
+Count parameters_of(const Form& form);
+
+/// What the words before the last ones of a command stand for.
+struct Topic {
+    std::string_view words;
+    std::string_view does;
+};
+std::span<const Topic> topics();
+
+/// "a b c" -> {"a", "b", "c"}.
+std::vector<std::string_view> words_of(std::string_view text);
+
+/// Options that begin with `--` may stand anywhere; the others are words behind the arguments: `file list ... detail`.
 struct OptionRow {
-    std::string_view name;   // `--features`
+    std::string_view name;   // `--features`, `detail`
     std::string_view value;  // `LIST`; empty: a switch
     unsigned accepts;        // which forms take it
     std::string_view does;
 };
 /// The options that belong to commands. `--root`, `--json`, `--help`, `--version` and `--check-config` belong to drs.
 std::span<const OptionRow> option_rows();
+bool is_word(const OptionRow& row);
+std::string shape(const OptionRow& row);
 
 }  // namespace drs::cli

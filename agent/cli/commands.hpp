@@ -31,4 +31,9 @@ int add_local_device(const Call& call, Session& session);
 int list_devices(const Call& call, Session& session);
 int delete_device(const Call& call, Session& session);
 
+int list_logs(const Call& call, Session& session);
+int view_log(const Call& call, Session& session);
+int tail_log(const Call& call, Session& session);
+int search_logs(const Call& call, Session& session);
+
 }  // namespace drs::cli

@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "cli/help.hpp"
-#include "cli/session.hpp"
+#include "cli/open_shell.hpp"
 #include "control/client.hpp"
 #include "runtime/error.hpp"
 #include "runtime/settings.hpp"
@@ -17,10 +17,10 @@ namespace {
 
 constexpr int milliseconds_between_looks = 100;
 
-/// Ends early when nobody reads our output any more; the next write then says so.
+/// Ends at once when nobody reads our output any more.
 void pause_between_looks() {
     pollfd output{STDOUT_FILENO, 0, 0};
-    ::poll(&output, 1, milliseconds_between_looks);
+    if (::poll(&output, 1, milliseconds_between_looks) > 0 && (output.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) throw ClosedOutput{};
 }
 
 int check_config(const Invocation& invocation, Console& console) {
@@ -35,10 +35,7 @@ int check_config(const Invocation& invocation, Console& console) {
 }
 
 int run(const Invocation& invocation, Console& console) {
-    const runtime::Paths paths(std::filesystem::absolute(invocation.root).lexically_normal());
-    control::Client client(paths.control_socket());
-    Session session{[&](const control::Request& request) { return client.call(request); }, console, invocation.json,
-                    pause_between_looks};
+    auto session = session_of(invocation, console, control::Client::usual_limit);
     return invocation.form->run(invocation.call, session);
 }
 
@@ -49,9 +46,30 @@ int execute(const Invocation& invocation, Console& console) {
         case Wish::help: console.write(help(invocation.topic)); return control::exit_success;
         case Wish::version: console.write("drs (OpenDRS) " DRS_VERSION "\n"); return control::exit_success;
         case Wish::check_config: return check_config(invocation, console);
+        case Wish::shell: return open_shell(invocation, console);
         case Wish::run: break;
     }
     return run(invocation, console);
+}
+
+Session session_of(const Invocation& invocation, Console& console, std::chrono::seconds limit) {
+    const runtime::Paths paths(std::filesystem::absolute(invocation.root).lexically_normal());
+    auto ask = [client = control::Client(paths.control_socket(), limit)](const control::Request& request) mutable { return client.call(request); };
+    return Session{std::move(ask), console, invocation.json, pause_between_looks, paths};
+}
+
+int outcome_of(const std::function<int()>& command, Console& console) {
+    try {
+        return command();
+    } catch (const ClosedOutput&) {
+        return exit_closed_output;
+    } catch (const control::Refusal& refusal) {
+        console.complain(refusal.what());
+        return static_cast<int>(refusal.kind());
+    } catch (const std::exception& failure) {
+        console.complain(std::string("the command failed: ") + failure.what());
+        return static_cast<int>(control::Kind::internal);
+    }
 }
 
 }  // namespace drs::cli

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "cli/printable.hpp"
 #include "control/refusal.hpp"
 #include "model/names.hpp"
 
@@ -18,6 +19,14 @@ int descriptor(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || number < 0)
         refuse("`" + std::string(text) + "` behind --password-fd is no descriptor; give a number such as 3");
+    return number;
+}
+
+std::uint64_t number_of_lines(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size())
+        refuse("`" + printable(text) + "` behind recent is no number of lines; give a whole number such as 50");
     return number;
 }
 
@@ -52,11 +61,16 @@ std::string options_of(const Form& form) {
     return names.empty() ? "none but those of drs" : model::join(names, ", ");
 }
 
+[[noreturn]] void refuse_option(std::string_view name, const Form& form) {
+    refuse("`" + printable(name) + "` is no option of `" + shape(form) + "`, which takes " + options_of(form));
+}
+
 }  // namespace
 
 template <class Value>
 bool OptionReader::take_global(std::string_view name, Value value) {
     if (name == "--root") {
+        if (root_ == Root::fixed) refuse("`--root` belongs to drs itself; leave the shell and give it there");
         invocation_.root = value.value();
         if (invocation_.root.empty()) refuse("`--root` needs a directory behind it; see drs --help");
         return true;
@@ -76,7 +90,11 @@ void OptionReader::take(const OptionRow& row, Value value) {
     if (row.value.empty()) value.no_value();
     Options& options = invocation_.call.options;
     if (row.name == "--wait") options.wait = true;
-    else if (row.name == "--follow") options.follow = true;
+    else if (row.name == "--follow" || row.name == "follow") options.follow = true;
+    else if (row.name == "detail") options.detail = true;
+    else if (row.name == "reverse") options.reverse = true;
+    else if (row.name == "ignorecase") options.ignore_case = true;
+    else if (row.name == "recent") options.recent = number_of_lines(value.value());
     else if (row.name == "--no-verify") options.no_verify = true;
     else if (row.name == "--allow-host-name") options.allow_host_name = true;
     else if (row.name == "--allow-flavour") options.allow_flavour = true;
@@ -110,14 +128,29 @@ std::vector<std::string> OptionReader::read(std::span<const std::string> argumen
     return words;
 }
 
+void OptionReader::take_words(const Form& form, std::span<const std::string> words) {
+    const auto rows = option_rows();
+    while (!words.empty()) {
+        const std::string& word = words.front();
+        words = words.subspan(1);
+        const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& each) {
+            return is_word(each) && (each.accepts & form.accepts) && each.name == word;
+        });
+        if (row == rows.end()) refuse_option(word, form);
+        take(*row, Given{row->name, std::nullopt, words});
+    }
+}
+
 void OptionReader::check(const Form& form) const {
     for (const OptionRow* row : seen_)
-        if ((row->accepts & form.accepts) == 0)
-            refuse("`" + std::string(row->name) + "` is no option of `" + std::string(form.words) +
-                   (form.parameters.empty() ? "" : " " + std::string(form.parameters)) + "`, which takes " + options_of(form));
+        if ((row->accepts & form.accepts) == 0) refuse_option(row->name, form);
     const Options& options = invocation_.call.options;
     if (options.password_fd.has_value() + options.public_key + options.key_file.has_value() > 1)
         refuse("--password-fd, --public-key and --key-file exclude each other; give one of them");
+}
+
+void OptionReader::check_none() const {
+    if (!seen_.empty()) refuse("`" + std::string(seen_.front()->name) + "` belongs to a command, and there is none; see drs --help");
 }
 
 }  // namespace drs::cli

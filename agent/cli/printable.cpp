@@ -3,21 +3,50 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
+#include "control/json_text.hpp"
 
 namespace drs::cli {
 
+namespace {
+
+/// Bytes of the well-formed UTF-8 character that `text` begins with; 0 when there is none.
+std::size_t character_length(std::string_view text) {
+    for (std::size_t length = 1; length <= std::min<std::size_t>(4, text.size()); ++length)
+        if (control::is_utf8(text.substr(0, length))) return length;
+    return 0;
+}
+
+bool is_control(std::string_view character) {
+    const auto byte = static_cast<unsigned char>(character[0]);
+    return byte < 0x20 || byte == 0x7f || (byte == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0);
+}
+
+}  // namespace
+
 std::string printable(std::string_view text) {
     std::string shown;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-        const bool c1 = byte == 0xc2 && next >= 0x80 && next <= 0x9f;
-        if (byte < 0x20 || byte == 0x7f || c1) shown += fmt::format("\\x{:02x}", c1 ? next : byte);
-        else shown += text[i];
-        if (c1) ++i;
+    while (!text.empty()) {
+        const auto length = std::max<std::size_t>(character_length(text), 1);
+        const auto character = text.substr(0, length);
+        // C1 is two bytes in UTF-8, and the second is its number.
+        if (character_length(text) == 0 || is_control(character)) shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(character.back()));
+        else shown += character;
+        text.remove_prefix(length);
     }
     return shown;
+}
+
+std::string printable_line(std::string_view line) {
+    std::string shown;
+    for (std::size_t begin = 0;;) {
+        const auto tab = line.find('\t', begin);
+        shown += printable(line.substr(begin, tab - begin));
+        if (tab == line.npos) return shown;
+        shown += '\t', begin = tab + 1;
+    }
 }
 
 std::string size_text(unsigned long long bytes) {

@@ -9,6 +9,7 @@
 
 #include "cli/console.hpp"
 #include "control/codec.hpp"
+#include "runtime/paths.hpp"
 
 namespace drs::cli {
 
@@ -18,8 +19,10 @@ struct Session {
     Console& console;
     /// One JSON document instead of text for a person.
     bool json = false;
-    /// Lets some time pass between two looks at a running job.
+    /// Lets some time pass between two looks at what goes on. Throws ClosedOutput.
     std::function<void()> pause;
+    /// Where the traces and component logs of this appliance lie.
+    runtime::Paths paths{};
 
     /// `T` is the answer that belongs to `request`. Throws Refusal(internal) when the Master answers another.
     template <class T>

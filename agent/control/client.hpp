@@ -11,7 +11,9 @@ namespace drs::control {
 
 class Client {
 public:
-    explicit Client(std::filesystem::path socket, std::chrono::seconds limit = std::chrono::seconds(120))
+    static constexpr std::chrono::seconds usual_limit{120};
+
+    explicit Client(std::filesystem::path socket, std::chrono::seconds limit = usual_limit)
         : socket_(std::move(socket)), limit_(limit) {}
     /// One connection a call. A Refusal in the answer is thrown; so are Refusal(unreachable) when no Master
     /// listens or it does not answer within the limit, and Refusal(not_permitted) when it closes on us.

@@ -16,6 +16,8 @@ std::string document(const std::vector<HistoryRow>& history) { return text_of(hi
 std::string document(const std::vector<ComponentRow>& components) { return text_of(components); }
 std::string document(const std::vector<DeviceRow>& devices) { return text_of(devices); }
 std::string document(const std::vector<model::SetSummary>& sets) { return text_of(sets); }
+std::string document(const std::vector<LogEntry>& logs) { return text_of(logs); }
+std::string document(const LogLine& line) { return text_of(line); }
 std::string document(const DeviceRow& device) { return text_of(device); }
 std::string document(const StartedJob& job) { return text_of(job); }
 std::string document(const Removed& removed) { return text_of(removed); }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "control/codec.hpp"
+#include "control/log_listing.hpp"
 
 namespace drs::control {
 
@@ -16,6 +17,8 @@ std::string document(const std::vector<HistoryRow>& history);
 std::string document(const std::vector<ComponentRow>& components);
 std::string document(const std::vector<DeviceRow>& devices);
 std::string document(const std::vector<model::SetSummary>& sets);
+std::string document(const std::vector<LogEntry>& logs);
+std::string document(const LogLine& line);
 std::string document(const DeviceRow& device);
 std::string document(const StartedJob& job);
 std::string document(const Removed& removed);

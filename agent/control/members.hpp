@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "control/codec.hpp"
+#include "control/log_listing.hpp"
 
 namespace drs::control {
 
@@ -47,6 +48,14 @@ template <class V> void members(V& v, Like<model::Node> auto& x) {
 template <class V> void members(V& v, Like<model::SetSummary> auto& x) {
     v("id", x.id), v("host", x.host), v("product_version", x.product_version), v("features", x.features);
     v("bytes", x.bytes);
+}
+
+template <class V> void members(V& v, Like<LogEntry> auto& x) {
+    v("name", x.name), v("directory", x.directory), v("bytes", x.bytes), v("modified", x.modified);
+}
+
+template <class V> void members(V& v, Like<LogLine> auto& x) {
+    v("file", x.file), v("line", x.line), v("text", x.text);
 }
 
 template <class V> void members(V& v, Like<DeviceRow> auto& x) {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr, escape
 
+import control
 from lab import Lab, free_port, programs, until
 from sshd import SshServer
 
@@ -96,6 +97,9 @@ class Appliance:
         return [self.programs / program, "--root", self.root, *arguments]
 
     def registered(self) -> bool:
+        """The node is here, and each of its files is known; the Master remembers a registration also while the node is away."""
+        if not all(node["connected"] for node in control.status(self.root)["nodes"]):
+            return False
         shown = self.utils("show_registration", self.node)
         names = [file.stem.partition("-")[2] for file in (self.root / "etc/drs/components.d").glob("*.xml")]
         return shown.code == 0 and all(name in shown.out for name in names)

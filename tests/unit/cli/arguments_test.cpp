@@ -132,12 +132,17 @@ const Bad bad_commands[] = {
 };
 
 const Bad bad_lines[] = {
-    {"", "drs needs a command: drs utils disaster_recovery COMMAND; see drs --help"},
-    {"--json", "drs needs a command: drs utils disaster_recovery COMMAND; see drs --help"},
-    {"status backup", "every command begins with `utils disaster_recovery`, not with `status`; see drs --help"},
-    {"utils", "every command begins with `utils disaster_recovery`, not with `utils`; see drs --help"},
-    {"utils system", "every command begins with `utils disaster_recovery`, not with `utils system`; see drs --help"},
-    {"utils disaster_recovery", "`utils disaster_recovery` needs a command behind it; see drs --help"},
+    {"--wait", "`--wait` belongs to a command, and there is none; see drs --help"},
+    {"status backup", "every command begins with one of utils, file or help, not with `status`; see drs --help"},
+    {"utils", "`utils` needs disaster_recovery behind it; see drs --help"},
+    {"utils system", "`utils` is followed by disaster_recovery, not by `system`; see drs --help"},
+    {"file list /etc", "`file list` is followed by activelog, not by `/etc`; see drs --help"},
+    {"file list activelog", "`file list activelog` takes logpath, but 0 arguments were given"},
+    {"file list activelog x size", "`size` is no option of `file list activelog logpath`, which takes detail, reverse"},
+    {"file list activelog x detail detail", "`detail` is given twice; give it once"},
+    {"file tail activelog x recent", "`recent` needs a value behind it; see drs --help"},
+    {"file tail activelog x recent many", "`many` behind recent is no number of lines; give a whole number such as 50"},
+    {"file view activelog x detail", "`file view activelog` takes logfile, but 2 arguments were given"},
     {"--root", "`--root` needs a value behind it; see drs --help"},
     {"--root= utils disaster_recovery device list", "`--root` needs a directory behind it; see drs --help"},
     {"--json=yes utils disaster_recovery device list", "`--json` takes no value, but `yes` was given"},
@@ -196,7 +201,35 @@ TEST(ACallForHelp, WinsOverEverythingAndKeepsItsTopic) {
     EXPECT_EQ(parse(split("--help"), nullptr).wish, Wish::help);
     const auto given = parse(split("utils disaster_recovery device add --help"), nullptr);
     EXPECT_EQ(given.wish, Wish::help);
-    EXPECT_THAT(given.topic, ElementsAre("device", "add"));
+    EXPECT_THAT(given.topic, ElementsAre("utils", "disaster_recovery", "device", "add"));
+    EXPECT_EQ(parse(split("help device add"), nullptr).wish, Wish::help);
+    EXPECT_THAT(parse(split("help device add"), nullptr).topic, ElementsAre("device", "add"));
     EXPECT_EQ(parse(split("--version"), nullptr).wish, Wish::version);
     EXPECT_EQ(parse(split("--check-config --root /a"), nullptr).wish, Wish::check_config);
+}
+
+TEST(ACommandLine, WithoutAnyWordMeansTheShell) {
+    EXPECT_EQ(parse({}, nullptr).wish, Wish::shell);
+    const auto given = parse(split("--json --root /a"), nullptr);
+    EXPECT_EQ(given.wish, Wish::shell);
+    EXPECT_EQ(given.root, "/a");
+    EXPECT_TRUE(given.json);
+}
+
+TEST(ACommandLine, HasWordsBehindTheArgumentsOfFileCommands) {
+    const auto listing = parse(split("file list activelog platform/drf/trace reverse detail"), nullptr);
+    EXPECT_THAT(listing.call.arguments, ElementsAre("platform/drf/trace"));
+    EXPECT_TRUE(listing.call.options.detail && listing.call.options.reverse);
+    const auto tail = parse(split("file tail activelog x follow recent 5"), nullptr);
+    EXPECT_TRUE(tail.call.options.follow);
+    EXPECT_EQ(tail.call.options.recent, 5u);
+}
+
+TEST(ALineOfTheShell, HasTheRootOfTheShell) {
+    const auto shell = parse(split("--json --root /a"), nullptr);
+    const auto line = parse_in(shell, split("utils disaster_recovery device list"));
+    EXPECT_EQ(line.root, "/a");
+    EXPECT_TRUE(line.json);
+    EXPECT_THROW(parse_in(shell, split("--root /b utils disaster_recovery device list")), Refusal);
+    EXPECT_THROW(parse_in(shell, split("--json")), Refusal);
 }

@@ -7,6 +7,8 @@
 
 #include "cli/command_table.hpp"
 #include "cli/console.hpp"
+#include "cli/known_values.hpp"
+#include "cli/manual.hpp"
 #include "control/refusal.hpp"
 
 using namespace drs;
@@ -29,18 +31,27 @@ std::string row(int code, std::string_view word) { return "\n| " + std::to_strin
 
 TEST(TheManual, HasEveryFormOfEveryCommand) {
     const auto text = manual();
-    for (const auto& form : cli::forms()) {
-        const std::string shape = std::string(form.words) + (form.parameters.empty() ? "" : " " + std::string(form.parameters));
-        EXPECT_THAT(text, HasSubstr("`" + shape + "`"));
-    }
+    for (const auto& form : cli::forms()) EXPECT_THAT(text, HasSubstr("`" + shape(form) + "`"));
 }
 
 TEST(TheManual, HasEveryOption) {
     const auto text = manual();
-    for (const auto& option : cli::option_rows()) {
-        const std::string shape = std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
-        EXPECT_THAT(text, HasSubstr("`" + shape + "`"));
+    for (const auto& option : cli::option_rows()) EXPECT_THAT(text, HasSubstr("`" + shape(option) + "`"));
+}
+
+TEST(TheManual, SaysWhatEveryParameterStandsFor) {
+    const auto text = manual();
+    for (const auto& parameter : cli::parameters()) {
+        if (parameter.name.find('|') != parameter.name.npos) continue;  // either of two that have rows of their own
+        EXPECT_THAT(text, testing::ContainsRegex("\n\\|( [a-z_]+,)* " + std::string(parameter.name) + "(, [a-z_]+)* \\|"));
     }
+}
+
+TEST(TheManPage, HasEveryFormOptionAndExitCode) {
+    const auto page = cli::manual();
+    for (const auto& form : cli::forms()) EXPECT_THAT(page, HasSubstr("\n.BI \"" + std::string(form.words) + " \" "));
+    for (const auto& option : cli::option_rows()) EXPECT_THAT(page, testing::ContainsRegex("\\.B .*" + std::string(option.name.substr(option.name.find_last_of('-') + 1))));
+    for (int kind = static_cast<int>(control::Kind::usage); kind <= control::exit_warning; ++kind) EXPECT_THAT(page, HasSubstr("\n.B " + std::to_string(kind) + "\n"));
 }
 
 TEST(TheManual, HasEveryExitCodeWithItsWord) {

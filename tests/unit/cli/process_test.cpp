@@ -199,7 +199,7 @@ TEST(TheProgram, TellsItsVersionAndItsHelp) {
     EXPECT_EQ(run({"drs", "--version"}).text, "drs (OpenDRS) " DRS_VERSION "\n");
     EXPECT_THAT(run({"drs", "--help"}).text, HasSubstr("show_registration hostname"));
     const auto one = run({"drs", "utils", "disaster_recovery", "device", "add", "--help"});
-    EXPECT_THAT(one.text, testing::StartsWith("  device add network devicename path server username [number_of_backups] "));
+    EXPECT_THAT(one.text, testing::StartsWith("utils disaster_recovery\n  device add network devicename path server username [number_of_backups] "));
     EXPECT_EQ(run({"drs", "utils", "disaster_recovery", "cook", "--help"}).code, 2);
 }
 

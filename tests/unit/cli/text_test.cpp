@@ -17,6 +17,8 @@ TEST(ALocalTime, ReadsAsTheListingsOfTheFieldDo) {
 
 TEST(APrintableText, ShowsControlCharactersAsNumbers) {
     EXPECT_EQ(printable("a\nb\x1b[31m\x7f\xc2\x9bz"), "a\\x0ab\\x1b[31m\\x7f\\x9bz");
+    EXPECT_EQ(printable("a\xff" "b\x9b" "c\xc3"), "a\\xffb\\x9bc\\xc3");
+    EXPECT_EQ(printable_line("a\tb\x1b\t"), "a\tb\\x1b\t");
     EXPECT_EQ(printable("caf\xc3\xa9 \xe2\x82\xac"), "caf\xc3\xa9 \xe2\x82\xac");
 }
 
