@@ -24,6 +24,8 @@ enum Accepts : unsigned {
     order = 32,       // detail, reverse
     ending = 64,      // recent, follow
     letters = 128,    // ignorecase
+    timing = 256,     // --weekdays, --zone, --randomise, --catch-up, --window
+    redefining = 512, // --rename, --device, --features, --start, --frequency
 };
 
 struct Options {
@@ -35,6 +37,8 @@ struct Options {
     std::optional<std::string> key_file;
     bool detail = false, reverse = false, ignore_case = false;
     std::optional<std::uint64_t> recent;
+    std::optional<std::string> weekdays, zone, randomise, catch_up, window;
+    std::optional<std::string> rename, device, start, frequency;
 };
 
 /// A command as it was given: its arguments fit the parameters of its form.

@@ -28,6 +28,14 @@ int cancel(const Call& call, Session& session);
 
 int add_network_device(const Call& call, Session& session);
 int add_local_device(const Call& call, Session& session);
+int add_schedule(const Call& call, Session& session);
+int change_schedule(const Call& call, Session& session);
+int delete_schedule(const Call& call, Session& session);
+int enable_schedule(const Call& call, Session& session);
+int disable_schedule(const Call& call, Session& session);
+int list_schedules(const Call& call, Session& session);
+int estimate_size(const Call& call, Session& session);
+
 int list_devices(const Call& call, Session& session);
 int delete_device(const Call& call, Session& session);
 

@@ -35,6 +35,20 @@ Names sets(KnownValues& known, const std::string&) {
     return names;
 }
 
+Names schedules(KnownValues& known, const std::string&) {
+    Names names;
+    for (const auto& row : known.snapshot().schedules) names.push_back(row.schedule.name);
+    return names;
+}
+
+Names schedules_or_all(KnownValues& known, const std::string& begun) {
+    auto names = schedules(known, begun);
+    names.push_back("*");
+    return names;
+}
+
+Names frequencies(KnownValues&, const std::string&) { return {"once", "daily", "weekly", "monthly"}; }
+
 /// Those that are not yet in the list, behind its last comma.
 Names features(KnownValues& known, const std::string& begun) {
     const auto comma = begun.rfind(',');
@@ -60,6 +74,10 @@ constexpr Parameter table[] = {
     {"tarfilename", "a set as the listings show it", sets},
     {"hostname", "a node", nodes},
     {"number_of_backups", "how many sets the device keeps", nullptr},
+    {"schedulename", "the name of a schedule", schedules},
+    {"schedulenames|*", "names of schedules with commas between them, or * for all", schedules_or_all},
+    {"yyyy/mm/dd-hh:mm", "the first date and time, local to the schedule's zone", nullptr},
+    {"once|daily|weekly|monthly", "how often it runs", frequencies},
     {"logpath", "a place below platform/drf; its last word may be a pattern such as drfMA*", logs},
     {"logfile", "a file below platform/drf", logs},
     {"regex", "a POSIX extended regular expression", nullptr},

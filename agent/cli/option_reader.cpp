@@ -102,6 +102,15 @@ void OptionReader::take(const OptionRow& row, Value value) {
     else if (row.name == "--public-key") options.public_key = true;
     else if (row.name == "--features") options.features = value.value();
     else if (row.name == "--key-file") options.key_file = value.value();
+    else if (row.name == "--weekdays") options.weekdays = value.value();
+    else if (row.name == "--zone") options.zone = value.value();
+    else if (row.name == "--randomise") options.randomise = value.value();
+    else if (row.name == "--catch-up") options.catch_up = value.value();
+    else if (row.name == "--window") options.window = value.value();
+    else if (row.name == "--rename") options.rename = value.value();
+    else if (row.name == "--device") options.device = value.value();
+    else if (row.name == "--start") options.start = value.value();
+    else if (row.name == "--frequency") options.frequency = value.value();
     else if (row.name == "--password-fd") options.password_fd = descriptor(value.value());
 }
 

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/printable.hpp"
 #include "cli/render_schedules.hpp"
+#include "cli/session.hpp"
 #include "control/document.hpp"
 #include "model/names.hpp"
 

@@ -18,7 +18,11 @@ std::string document(const std::vector<DeviceRow>& devices) { return text_of(dev
 std::string document(const std::vector<model::SetSummary>& sets) { return text_of(sets); }
 std::string document(const std::vector<LogEntry>& logs) { return text_of(logs); }
 std::string document(const LogLine& line) { return text_of(line); }
+std::string document(const std::vector<ScheduleRow>& schedules) { return text_of(schedules); }
 std::string document(const DeviceRow& device) { return text_of(device); }
+std::string document(const ScheduleRow& schedule) { return text_of(schedule); }
+std::string document(const Estimate& estimate) { return text_of(estimate); }
+std::string document(const Switched& switched) { return text_of(switched); }
 std::string document(const StartedJob& job) { return text_of(job); }
 std::string document(const Removed& removed) { return text_of(removed); }
 

@@ -19,7 +19,11 @@ std::string document(const std::vector<DeviceRow>& devices);
 std::string document(const std::vector<model::SetSummary>& sets);
 std::string document(const std::vector<LogEntry>& logs);
 std::string document(const LogLine& line);
+std::string document(const std::vector<ScheduleRow>& schedules);
 std::string document(const DeviceRow& device);
+std::string document(const ScheduleRow& schedule);
+std::string document(const Estimate& estimate);
+std::string document(const Switched& switched);
 std::string document(const StartedJob& job);
 std::string document(const Removed& removed);
 
