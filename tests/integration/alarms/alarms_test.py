@@ -8,6 +8,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+import control
 from appliance import VERSION, Appliance
 from gate import Gate, held_component, is_scratch
 from lab import Lab, until
@@ -86,7 +87,8 @@ class AnAlarm(unittest.TestCase):
         self.site.stop()
         for file in (self.site.root / "etc/drs/components.d").glob("*.xml"):
             file.unlink()
-        self.site.start_master()
+        self.site.start()
+        until("an empty registration", lambda: not control.status(self.site.root)["components"])
         self.assertEqual(self.site.backup("UCM").code, 4)
         self.arrives("NoRegisteredComponent")
 
