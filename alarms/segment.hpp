@@ -15,6 +15,9 @@ namespace drs::alarms {
 
 using Payload = std::vector<std::byte>;
 
+/// Whatever is configured; offsets in a segment have 32 bits.
+inline constexpr std::uint64_t largest_segment = 1u << 30;
+
 /// What is known of a segment file: 8 octets `DRSALRM1`, then for each record length (u32), CRC-32C of length and payload (u32) and
 /// payload, all little-endian. The name is the first sequence; the others follow it without a gap.
 struct Segment {

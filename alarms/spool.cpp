@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "alarms/spool.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <deque>
 #include <mutex>
 
 #include "alarms/segment.hpp"
 #include "alarms/spool_directory.hpp"
-#include "alarms/spool_state.hpp"
+#include "alarms/spool_recovery.hpp"
 #include "runtime/atomic_file.hpp"
 #include "runtime/error.hpp"
 
@@ -23,9 +21,6 @@ namespace {
 constexpr std::size_t most_waiting = 1000;
 constexpr std::uint64_t records_between_saves = 64;
 constexpr std::chrono::milliseconds time_between_saves{200};
-constexpr std::uint64_t largest_segment = 1u << 30;
-
-[[noreturn]] void fail(const std::string& sentence) { throw runtime::Error(runtime::Fault::file, sentence); }
 
 struct Waiting {
     std::uint64_t sequence;
@@ -58,10 +53,6 @@ struct Spool::State {
     std::atomic<std::uint64_t> last{0};
     std::atomic<std::uint64_t> dropped{0};
 
-    std::filesystem::path state_file() const { return directory / "positions"; }
-    void repair(const std::string& sentence) { repaired = repaired ? *repaired + "; " + sentence : sentence; }
-    void load_state();
-    void load_segment(std::uint64_t first);
     void write(const Waiting* fresh);
     void begin_segment(std::uint64_t first);
     void publish(const std::vector<std::uint32_t>& offsets);
@@ -79,35 +70,12 @@ Spool::State::State(std::filesystem::path given, Limits limits_given)
     : directory(private_directory(std::move(given))),
       limits{std::min({limits_given.segment_bytes, limits_given.total_bytes / 2, largest_segment}), limits_given.total_bytes},
       lock(directory) {
-    load_state();
-    for (const auto first : segments_in(directory)) load_segment(first);
-    last = std::max({last.load(), remembered.high_water, segments.empty() ? 0 : segments.back().end() - 1});
-    for (const auto& [sink, sequence] : remembered.positions) last = std::max(last.load(), sequence);
+    auto found = recover_spool(directory);
+    segments = std::move(found.segments);
+    remembered = std::move(found.remembered);
+    repaired = std::move(found.repaired);
+    last = found.last;
     dropped = remembered.dropped;
-}
-
-void Spool::State::load_state() {
-    try {
-        if (const auto text = runtime::read_file(state_file())) remembered = SpoolState::parse(*text);
-    } catch (const runtime::Error& error) {
-        repair(fmt::format("{}; every sink begins again with the oldest record", error.what()));
-    }
-}
-
-void Spool::State::load_segment(std::uint64_t first) {
-    const auto path = segment_path(directory, first);
-    const auto contents = runtime::read_file(path, largest_segment * 2).value_or("");
-    auto segment = scan_segment(path, first, std::as_bytes(std::span(contents)));
-    last = std::max(last.load(), first - 1);  // its name tells what was given away before it, even when nothing in it can be read
-    if (segment.bytes < contents.size()) {
-        repair(fmt::format("{} was damaged after sequence {} and its last {} bytes were cut off", path.string(), segment.end() - 1,
-                           contents.size() - segment.bytes));
-        if (::truncate(path.c_str(), static_cast<off_t>(segment.bytes)) != 0)
-            fail(fmt::format("cannot repair {}: {}", path.string(), runtime::reason_of(errno)));
-    }
-    if (!segments.empty() && segments.back().end() > first) segments.back().offsets.resize(first - segments.back().first);
-    if (!segment.offsets.empty()) segments.push_back(std::move(segment));
-    else if (::unlink(path.c_str()) != 0) fail(fmt::format("cannot remove {}: {}", path.string(), runtime::reason_of(errno)));
 }
 
 void Spool::State::begin_segment(std::uint64_t first) {
@@ -203,7 +171,7 @@ void Spool::State::save() {
         saved = std::chrono::steady_clock::now();
     }
     try {
-        runtime::replace_file(state_file(), text, 0600);
+        runtime::replace_file(positions_file(directory), text, 0600);
     } catch (const runtime::Error&) {
         const std::lock_guard guard(mutex);
         moved = std::max<std::uint64_t>(moved, 1);

@@ -29,17 +29,21 @@ struct ASpool : testing::Test {
         for (int i = 0; i < count; ++i) spool.append(failure());
     }
     /// Appends in a process that is gone without closing anything.
-    void append_and_die(int count, const std::string& sink = "", std::uint64_t position = 0) const {
+    void append_and_die(int count, const std::string& sink = "", std::uint64_t delivered = 0) const {
         const auto child = ::fork();
         if (child == 0) {
             Spool spool(directory);
             append_to(spool, count);
-            if (!sink.empty()) spool.set_position(sink, position);
+            for (std::uint64_t position = 1; position <= delivered; ++position) spool.set_position(sink, position);
             ::_exit(0);
         }
         int status = 0;
         ASSERT_EQ(::waitpid(child, &status, 0), child);
         ASSERT_EQ(status, 0);
+    }
+    static std::string contents_of(const std::filesystem::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
     }
     std::filesystem::path segment(std::uint64_t first) const { return segment_path(directory, first); }
 };
@@ -107,6 +111,45 @@ TEST_F(ASpool, CutsATornTailWhereverItTears) {
     }
 }
 
+TEST_F(ASpool, TakesNoRecordOfWhichOneLetterHasChanged) {
+    append_and_die(3);
+    auto bytes = contents_of(segment(1));
+    bytes.replace(bytes.rfind("login"), 5, "logic");
+    std::ofstream(segment(1), std::ios::binary) << bytes;
+    const Spool spool(directory);
+    EXPECT_THAT(spool.repaired(), Optional(HasSubstr("after sequence 2")));
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2));
+}
+
+// As long as the damaged record: were the ones behind it still there, they would come back with the next start.
+TEST_F(ASpool, LeavesNothingBehindADamagedRecord) {
+    append_and_die(4);
+    auto bytes = contents_of(segment(1));
+    bytes[bytes.find("login", bytes.find("login") + 1)] = 'L';
+    std::ofstream(segment(1), std::ios::binary) << bytes;
+    EXPECT_EQ(Spool(directory).append(failure()), 2u);
+    const Spool spool(directory);
+    EXPECT_EQ(spool.repaired(), std::nullopt);
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2));
+}
+
+TEST_F(ASpool, TakesNoRecordFromAnotherPlace) {
+    append_and_die(3);
+    std::filesystem::rename(segment(1), segment(11));
+    Spool spool(directory);
+    EXPECT_THAT(spool.after(0, 10), IsEmpty());
+    EXPECT_EQ(spool.append(failure()), 11u);
+}
+
+TEST_F(ASpool, LosesNothingToALaterSegmentThatACrashLeftEmpty) {
+    append_and_die(3);
+    std::ofstream(segment(3)).flush();
+    EXPECT_EQ(Spool(directory).append(failure()), 4u);
+    const Spool spool(directory);
+    EXPECT_EQ(spool.repaired(), std::nullopt);
+    EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2, 3, 4));
+}
+
 TEST_F(ASpool, NeverReusesASequenceOfASegmentThatIsGone) {
     { Spool spool(directory); append_to(spool, 5); }
     std::filesystem::resize_file(segment(1), 30);
@@ -153,8 +196,15 @@ TEST_F(ASpool, NeverMovesAPositionBackOrPastTheEnd) {
 }
 
 TEST_F(ASpool, SavesAFirstPositionAtOnce) {
-    append_and_die(5, "syslog", 3);
-    EXPECT_EQ(Spool(directory).position("syslog"), 3u);
+    append_and_die(5, "syslog", 1);
+    EXPECT_EQ(Spool(directory).position("syslog"), 1u);
+}
+
+TEST_F(ASpool, LosesAtMostTheLast63StepsOfAPositionInACrash) {
+    append_and_die(200, "syslog", 150);
+    const Spool spool(directory);
+    EXPECT_GE(spool.position("syslog"), 150u - 63u);
+    EXPECT_LE(spool.position("syslog"), 150u);
 }
 
 TEST_F(ASpool, BeginsAgainWithTheOldestWhenPositionsAreDamaged) {
