@@ -189,8 +189,8 @@ protected:
     model::Device in_mood(const std::string& mood) {
         return server_.emplace(Sshd::Options{"/usr/bin/python3 " DRS_SUPPORT "/poor_sftp_server.py " + mood, ""}).device();
     }
-    Failure failure_in(const std::string& mood) {
-        TestedDevice device(io, in_mood(mood), soon);
+    Failure failure_in(const std::string& mood, std::chrono::seconds patience = std::chrono::seconds(60)) {
+        TestedDevice device(io, in_mood(mood), patience);
         return failure_of([&] { device.put("a.tar", patterned(3'000'000)); });
     }
     IoThread io;
@@ -219,7 +219,33 @@ TEST_F(AnSftpDeviceOnAPoorServer, RefusesAnswersToQuestionsThatItDidNotAsk) {
     EXPECT_THAT(failure.sentence, HasSubstr("was not asked"));
 }
 
-TEST_F(AnSftpDeviceOnAPoorServer, GivesUpOneThatNeverAnswers) { EXPECT_EQ(failure_in("silent").fault, DeviceFault::timed_out); }
+TEST_F(AnSftpDeviceOnAPoorServer, GivesUpOneThatNeverAnswers) { EXPECT_EQ(failure_in("silent", soon).fault, DeviceFault::timed_out); }
+
+TEST_F(AnSftpDeviceOnAPoorServer, GivesUpOneThatForgetsOneAnswer) { EXPECT_EQ(failure_in("forgetful", soon).fault, DeviceFault::timed_out); }
+
+// In the middle, at the end, and after the last write: each is one chance to notice that bytes are lost.
+TEST_F(AnSftpDeviceOnAPoorServer, CommitsNothingAfterOneFailureWherever) {
+    for (const char* mood : {"stumbling", "late", "unsynced", "unclosed"}) {
+        const auto failure = failure_in(mood);
+        EXPECT_EQ(failure.fault, DeviceFault::failed) << mood;
+        EXPECT_THAT(failure.sentence, HasSubstr("the disk has a headache")) << mood;
+    }
+}
+
+TEST_F(AnSftpDeviceOnAPoorServer, TakesAReadThatFailsForNoEnd) {
+    TestedDevice device(io, in_mood("unreadable"));
+    const auto failure = failure_of([&] { device.fetch("pattern"); });
+    EXPECT_EQ(failure.fault, DeviceFault::failed);
+    EXPECT_THAT(failure.sentence, HasSubstr("the disk has a headache"));
+}
+
+TEST_F(AnSftpDeviceOnAPoorServer, RefusesAnotherNumberOfBytesThanItAskedFor) {
+    for (const char* mood : {"generous", "empty"}) {
+        TestedDevice device(io, in_mood(mood));
+        const auto failure = failure_of([&] { device.fetch("pattern"); });
+        EXPECT_THAT(failure.sentence, HasSubstr("another number of bytes than asked for")) << mood;
+    }
+}
 
 TEST_F(AnSftpDeviceOnAPoorServer, PutsTogetherShortReadsThatAreAnsweredOutOfOrder) {
     TestedDevice device(io, in_mood("shuffling"));
