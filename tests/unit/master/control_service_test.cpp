@@ -116,6 +116,39 @@ TEST_F(AControlService, RelaysTheAlarmsOfANode) {
     EXPECT_TRUE(record.relayed);
 }
 
+TEST_F(AControlService, TellsAComponentThatComes) {
+    register_files("UCM", "TFTP");
+    start_local();
+    const auto record = spool->after(0, 10).back();
+    EXPECT_EQ(record.id, AlarmId::component_registered);
+    EXPECT_EQ(record.detail.reason, "UCM/TFTP is registered on node1");
+}
+
+TEST_F(AControlService, EndsAJobAtItsLimit) {
+    settings.job.limit = std::chrono::seconds(1);
+    Gate gate(data());
+    register_script("CUC", "MAIL", gate.script());
+    start_local();
+    device();
+    const auto job = backup({"CUC"});
+    EXPECT_EQ(job.result, model::Result::error);
+    EXPECT_EQ(job.reason, "the job ran longer than its limit of 1 s");
+    EXPECT_THAT(raised(), testing::Contains(AlarmId::backup_failure));
+    EXPECT_THAT(stored(), testing::IsEmpty());
+}
+
+TEST_F(AControlService, EstimatesFromTheLastGoodBackups) {
+    register_files("UCM", "TFTP", true);
+    register_files("CUC", "MAIL");
+    start_local();
+    device();
+    const auto bytes = backup({"UCM"}).bytes_stored();
+    const auto estimate = service->estimate({"CUC"});
+    EXPECT_THAT(estimate.features, ElementsAre("CUC", "UCM"));
+    EXPECT_EQ(estimate.bytes, bytes);
+    EXPECT_THAT(estimate.unknown, ElementsAre("node1/CUC/MAIL"));
+}
+
 TEST_F(AControlService, LetsOldHistoryEntriesGoWithTheirLogs) {
     settings.history.keep = 2;
     register_files("UCM", "TFTP");

@@ -185,6 +185,24 @@ TEST_F(ASchedule, WithoutAnyFeatureLeftIsDisabled) {
     EXPECT_THAT(database->tasks(), IsEmpty());
 }
 
+TEST_F(ASchedule, ComesBackWithARestore) {
+    write_text(settings.paths.components() / "PLATFORM.xml",
+               "<component feature=\"UCM\" name=\"PLATFORM\"><files><path>" + settings.paths.schedule_file().string() + "</path></files></component>");
+    stop_local();
+    start_local();
+    until([&] { return nodes.find("node1")->components.size() == 3; });
+    add();
+    enable("nightly");
+    const auto file = text_in(settings.paths.schedule_file());
+    const auto set = backup({"UCM"}).set;
+    service->remove_schedules({"*"}, caller);
+    ended(start_restore(*set).job);
+    EXPECT_EQ(text_in(settings.paths.schedule_file()), file);
+    EXPECT_TRUE(row("nightly").schedule.enabled);
+    EXPECT_TRUE(row("nightly").next_run);
+    EXPECT_EQ(database->tasks().size(), 1u);
+}
+
 TEST_F(ASchedule, HasTheTaskOfItsPresentDefinitionWhateverACrashHasLeft) {
     add();
     enable("nightly");
