@@ -159,6 +159,7 @@ LineEditor::~LineEditor() = default;
 ShellLine LineEditor::next() {
     int bytes = 0;
     terminal_->dropped = false;
+    ::el_set(terminal_->editor.get(), EL_PREP_TERM, 1);  // before the prompt is seen: Ctrl-C is a key from there on
     const char* typed = ::el_gets(terminal_->editor.get(), &bytes);
     if (typed == nullptr || bytes <= 0) {
         std::fprintf(stdout, terminal_->dropped ? "^C\n" : "\n");

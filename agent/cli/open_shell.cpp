@@ -43,7 +43,8 @@ LineHistory history_of(Console& console) {
 
 std::unique_ptr<LineSource> lines_for(const LineEditor::WhatNext& what_next, Console& console) {
     if (!on_a_terminal()) return std::make_unique<PlainLines>();
-    std::signal(SIGTSTP, SIG_IGN);  // there is no shell below this one that could wake it
+    // Keys of the editor, also in the instants in which it does not have the terminal; and no shell below could wake a stopped one.
+    for (const int each : {SIGINT, SIGQUIT, SIGTSTP}) std::signal(each, SIG_IGN);
     return std::make_unique<LineEditor>(std::string(shell_prompt), history_of(console), what_next);
 }
 

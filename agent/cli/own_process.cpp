@@ -16,24 +16,20 @@ namespace {
 
 constexpr std::array signals_of_the_terminal{SIGINT, SIGQUIT};
 
-/// What the shell does with the terminal's signals while a command has them.
+/// While a command has the terminal's signals, the shell has not.
 class DeafEars {
 public:
     DeafEars() {
-        struct sigaction ignore{};
-        ignore.sa_handler = SIG_IGN;
-        for (std::size_t i = 0; i < signals_of_the_terminal.size(); ++i) ::sigaction(signals_of_the_terminal[i], &ignore, &before_[i]);
+        for (std::size_t i = 0; i < signals_of_the_terminal.size(); ++i) before_[i] = ::signal(signals_of_the_terminal[i], SIG_IGN);
     }
-    ~DeafEars() { restore(); }
+    ~DeafEars() {
+        for (std::size_t i = 0; i < signals_of_the_terminal.size(); ++i) ::signal(signals_of_the_terminal[i], before_[i]);
+    }
     DeafEars(const DeafEars&) = delete;
     DeafEars& operator=(const DeafEars&) = delete;
 
-    void restore() const {
-        for (std::size_t i = 0; i < signals_of_the_terminal.size(); ++i) ::sigaction(signals_of_the_terminal[i], &before_[i], nullptr);
-    }
-
 private:
-    std::array<struct sigaction, signals_of_the_terminal.size()> before_{};
+    std::array<sighandler_t, signals_of_the_terminal.size()> before_{};
 };
 
 }  // namespace
@@ -44,7 +40,7 @@ int in_own_process(const std::function<int()>& command) {
     if (child < 0)
         throw control::Refusal(control::Kind::internal, "no process can be made for the command: " + runtime::reason_of(errno) + "; close some programs");
     if (child == 0) {
-        ears.restore();
+        for (const int each : signals_of_the_terminal) ::signal(each, SIG_DFL);
         ::_exit(command());
     }
     int status = 0;
