@@ -143,6 +143,8 @@ std::vector<NextWord> next_words(const Words& before, const std::string& begun, 
     if (line.due != nullptr) {
         collector.add(Kind::parameter, fmt::format("<{}>", line.due->value), std::string(line.due->does));
         if (line.due->name == "--features") collector.add_values("featurelist");
+        if (line.due->name == "--device") collector.add_values("devicename");
+        if (line.due->name == "--frequency") collector.add_values("once|daily|weekly|monthly");
         return collector.take();
     }
     const bool first = line.words.empty();

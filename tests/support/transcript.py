@@ -126,6 +126,7 @@ CHANGING = [
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(,\d{3})?", "TIME"),
     (r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [A-Z0-9+-]+ \d{4}", "DATE"),
     (r"SHA256:[A-Za-z0-9+/]{43}", "FINGERPRINT"),
+    (r"\b20(?!36)\d\d/\d\d/\d\d-02:00", "DAY-02:00"),  # the default schedule begins with the appliance
     (r"\b\d+(\.\d)?(B|KiB|MiB)\b", "SIZE"),
     (r'"(bytes[a-z_]*|free_bytes|last_bytes|job|id|port|[a-z_]*index)":(\d+|null)', r'"\1":NUMBER'),
     (r"\bjob \d+", "job NUMBER"),

@@ -60,6 +60,11 @@ TEST_F(TheNextWord, OfAListOfFeaturesIsOneThatIsNotInIt) {
     EXPECT_THAT(typed("restore network pub x nightly --features", "U"), ElementsAre("UCM"));
 }
 
+TEST_F(TheNextWord, BehindAnOptionIsAValueOfIt) {
+    EXPECT_THAT(typed("schedule change nightly --device", "s"), ElementsAre("sftpdevice"));
+    EXPECT_THAT(typed("schedule change nightly --frequency", "w"), ElementsAre("weekly"));
+}
+
 TEST_F(TheNextWord, IsNoExistingNameForSomethingNew) {
     EXPECT_THAT(typed("device add local"), IsEmpty());
     EXPECT_THAT(shown("device add local"), HasSubstr("<devicename>"));
