@@ -213,12 +213,12 @@ constexpr std::array<CatalogueEntry, 36> table{{
      "is mounted and has space. The first trace line after that says how many lines were lost.",
      stateful, by_itself},
     {backup_completed, "CiscoDRFBackupCompleted", informational, "The backup completed",
-     "A backup ended without an error and its set is whole, signed and listed. "
+     "A backup ended without an error and its set is whole, signed and listed. If something warned, the reason says what. "
      "Alarms about earlier failures of this device end with it.",
      "Nothing needs to be done. drs utils disaster_recovery show_backupfiles lists the set.",
      event, by_itself},
     {restore_completed, "CiscoDRFRestoreCompleted", informational, "The restore completed",
-     "A restore ended without an error and all chosen components hold the data of the set. "
+     "A restore ended without an error and all chosen components hold the data of the set. If something warned, the reason says what. "
      "Alarms about earlier failed restores from this device end with it.",
      "Restart the restored node so that everything on it works with the restored data.",
      event, by_itself},

@@ -42,6 +42,6 @@ Kind kind_of(std::string_view word);
 inline constexpr int exit_success = 0;
 inline constexpr int exit_job_failed = 1;     // the operation that was waited for ended in ERROR
 inline constexpr int exit_canceled = 14;      // ... in CANCELED
-inline constexpr int exit_warning = 15;       // ... in WARNING: something was left out
+inline constexpr int exit_warning = 15;       // ... in WARNING: all is done, but something warned
 
 }  // namespace drs::control

@@ -5,15 +5,12 @@
 
 #include <algorithm>
 
-#include "master/alarm_of.hpp"
 #include "master/retention.hpp"
 #include "model/names.hpp"
 #include "runtime/crypto/crypto.hpp"
-#include "runtime/error.hpp"
 
 namespace drs::master {
 
-using alarms::AlarmId;
 using runtime::Awaitable;
 
 BackupJob::BackupJob(Means& m, model::Job j, OpenDevice open_device, BackupPlan plan)
@@ -51,34 +48,10 @@ Awaitable<void> BackupJob::all_components() {
     if (swept > 0) means.trace.info("BackupJob.run", "job {}: removed {} files that a broken run had left on {}", job.id, swept, job.device);
     for (const auto& selected : plan_.components) {
         check_canceled();
-        co_await one_component(selected);
+        Turn turn = [this, &selected](NodeSession& session, std::unique_ptr<RemoteComponent>& remote) { return store(selected, session, remote); };
+        co_await one_component(selected.node, selected.component.key, std::move(turn));
     }
     check_canceled();
-}
-
-Awaitable<void> BackupJob::one_component(const SelectedComponent& selected) {
-    auto& component = progress(selected.node, selected.component.key);
-    const auto* node = means.nodes.find(selected.node);
-    if (node == nullptr || !node->session) {
-        component_fails(component, fmt::format("node {} is not connected; start its Local Agent", selected.node), "", AlarmId::ma2la_failure);
-        co_return;
-    }
-    const auto session = node->session;
-    component_begins(component);
-    try {
-        auto file = co_await store(selected, component, session);
-        files_.push_back(std::move(file));
-    } catch (const ComponentFailed& e) {
-        check_canceled();
-        component_fails(component, e.what(), e.finished.log_file, AlarmId::ma_backup_component_failure);
-    } catch (const NodeLost& e) {
-        check_canceled();
-        component_fails(component, fmt::format("node {} dropped off in the middle of the backup: {}", selected.node, e.what()), "",
-                        AlarmId::ma_backup_node_disconnect);
-    } catch (const storage::DeviceError&) {
-        check_canceled();
-        throw;
-    }
 }
 
 wire::BackupComponent BackupJob::order_for(const SelectedComponent& selected) const {
@@ -109,36 +82,26 @@ Awaitable<std::string> BackupJob::receive(RemoteComponent& remote, storage::File
     co_return digest.finish_hex();
 }
 
-Awaitable<model::SetFile> BackupJob::store(const SelectedComponent& selected, model::ComponentProgress& component, std::shared_ptr<NodeSession> session) {
-    const auto final_name = model::component_file_name(*job.set, selected.node, component.key.feature, component.key.component, selected.component.payload());
+Awaitable<wire::Finished> BackupJob::store(const SelectedComponent& selected, NodeSession& session, std::unique_ptr<RemoteComponent>& remote) {
+    auto& component = progress(selected.node, selected.component.key);
+    const auto& key = component.key;
+    const auto final_name = model::component_file_name(*job.set, selected.node, key.feature, key.component, selected.component.payload());
     const auto scratch = scratch_name(final_name);
     auto order = order_for(selected);
     const auto writer = co_await device().create(scratch);
-    std::unique_ptr<RemoteComponent> remote;
-    std::exception_ptr failure;
-    try {
-        remote = co_await session->start(std::move(order));
-        working_on(remote.get());
-        const auto digest = co_await receive(*remote, *writer, component);
-        const auto finished = co_await remote->finished();
-        working_on(nullptr);
-        if (digest != finished.sha256 || component.bytes_stored != finished.bytes_stored) {
-            auto wrong = finished;
-            wrong.reason = "the data that arrived is not what the node sent (its SHA-256 differs)";
-            throw ComponentFailed(wrong);
-        }
-        co_await writer->commit();
-        component.bytes_before = finished.bytes_before;
-        component_ends(component, finished.result, model::join(finished.warnings, "; "), finished.log_file);
-        model::SetFile file{selected.node, component.key, selected.component.kind, final_name, finished.bytes_before, finished.bytes_stored, digest};
-        co_return file;
-    } catch (const runtime::Error& e) {
-        failure = std::make_exception_ptr(NodeLost(e.what()));  // only the connection to the node throws these here
-    } catch (...) {
-        failure = std::current_exception();
+    remote = co_await session.start(std::move(order));
+    working_on(remote.get());
+    const auto digest = co_await receive(*remote, *writer, component);
+    auto finished = co_await remote->finished();
+    working_on(nullptr);
+    if (digest != finished.sha256 || component.bytes_stored != finished.bytes_stored) {
+        finished.reason = "the data that arrived is not what the node sent (its SHA-256 differs)";
+        throw ComponentFailed(finished);
     }
-    co_await let_go(remote.get());
-    std::rethrow_exception(failure);
+    co_await writer->commit();
+    model::SetFile file{selected.node, key, selected.component.kind, final_name, finished.bytes_before, finished.bytes_stored, digest};
+    files_.push_back(std::move(file));
+    co_return finished;
 }
 
 Awaitable<void> BackupJob::write_file(std::string name, std::string contents) {

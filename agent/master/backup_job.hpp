@@ -26,8 +26,7 @@ public:
 private:
     runtime::Awaitable<void> clean_up() override;
     runtime::Awaitable<void> all_components();
-    runtime::Awaitable<void> one_component(const SelectedComponent& selected);
-    runtime::Awaitable<model::SetFile> store(const SelectedComponent& selected, model::ComponentProgress& progress, std::shared_ptr<NodeSession> session);
+    runtime::Awaitable<wire::Finished> store(const SelectedComponent& selected, NodeSession& session, std::unique_ptr<RemoteComponent>& remote);
     runtime::Awaitable<std::string> receive(RemoteComponent& remote, storage::FileWriter& writer, model::ComponentProgress& progress);
     runtime::Awaitable<void> publish();
     runtime::Awaitable<void> write_file(std::string name, std::string contents);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a running backup or restore stands on: its job record, its device, its cancellation, and how it reports.
+// What a running backup or restore stands on: its job record, its device, its limits and cancellation, and how it reports.
 #pragma once
 
 #include <functional>
@@ -9,10 +9,12 @@
 
 #include "alarms/alarms.hpp"
 #include "control/service.hpp"
+#include "master/hooks.hpp"
 #include "master/key_ring.hpp"
 #include "master/node_registry.hpp"
 #include "model/job.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/deadline.hpp"
 #include "runtime/settings.hpp"
 #include "storage/device/backup_device.hpp"
 #include "storage/device/error.hpp"
@@ -44,7 +46,8 @@ class Operation {
 public:
     Operation(Means& means, model::Job job, OpenDevice open_device);
     virtual ~Operation() = default;
-    /// To its end; never throws. The job's result is then settled and its alarm raised.
+    /// To its end; never throws. First the hook before it, without whose success nothing begins; last the one after it, in any case. The job's
+    /// result is then settled and its alarm raised: ERROR when a component failed, WARNING when all is done but something warned.
     runtime::Awaitable<void> run();
 
     model::Job job;                    // what the snapshot shows
@@ -54,6 +57,8 @@ public:
     void cancel_after_component(const std::string& reason);
     /// Takes effect now: the component's stream is told, the device is let go.
     void cancel_now(const std::string& reason, model::Result result = model::Result::canceled);
+    /// The hook that runs is killed, also the one after the operation.
+    void stop_hook() { hooks_.stop(); }
     bool canceled() const { return canceled_.has_value(); }
     std::string host_key_fingerprint() const { return device_->host_key_fingerprint(); }
     /// Hands on what the run has shown of its device: its failure, or nothing wrong.
@@ -72,19 +77,17 @@ protected:
     /// A new conversation with the same device, after the old one was aborted or broke.
     void reopen_device() { device_ = open_device_(); }
     bool device_is_gone() const { return device_gone_; }
-    /// The component being worked on, so that cancel_now can reach it.
-    void working_on(RemoteComponent* component) { component_ = component; }
 
-    /// After a failure: nobody works on it any more, and its node is told to end it.
-    runtime::Awaitable<void> let_go(RemoteComponent* component);
-
+    /// What is done with a component: it starts it on the session, puts it into `remote`, and returns the node's last word.
+    using Turn = std::function<runtime::Awaitable<wire::Finished>(NodeSession& session, std::unique_ptr<RemoteComponent>& remote)>;
+    /// One component from its beginning to its end, whatever comes: its failure is told and the operation goes on. Throws only what ends the whole
+    /// operation: Canceled, and DeviceError.
+    runtime::Awaitable<void> one_component(const std::string& node, const model::ComponentKey& key, Turn turn);
     model::ComponentProgress& progress(const std::string& node, const model::ComponentKey& key);
-    void component_begins(model::ComponentProgress& component);
-    void component_ends(model::ComponentProgress& component, model::Result result, const std::string& reason, const std::string& log_file);
-    /// As above for a failure: raises the alarm `id`.
-    void component_fails(model::ComponentProgress& component, const std::string& reason, const std::string& log_file, alarms::AlarmId id);
-    /// All that have not ended get this result.
-    void rest_ends(model::Result result, const std::string& reason);
+    /// The component being worked on, so that cancel_now and its limit can reach it.
+    void working_on(RemoteComponent* component);
+    /// From here on the component is not ended by its limit: half of the work would be worse than late work.
+    void past_interruption() { component_deadline_.reset(); }
 
     void raise(alarms::AlarmId id, const std::string& reason, const model::ComponentProgress* component = nullptr);
     Means& means;
@@ -95,13 +98,31 @@ private:
         std::string reason;
     };
     runtime::Awaitable<Ending> attempt();
+    Ending hook_failed(const HookFailed& failure) const;
     Ending device_failed(const storage::DeviceError& failure);
-    /// Result, failed features and reason of the job, and its alarm.
+    /// Failed features, result and reason, as far as the components and `ending` know.
+    Ending decide(const Ending& ending);
+    runtime::Awaitable<void> hook_after(Ending& ending);
+    /// The job's result and reason, and its alarm.
     void settle(const Ending& ending);
+
+    void component_begins(model::ComponentProgress& component);
+    void component_ends(model::ComponentProgress& component, model::Result result, const std::string& reason, const std::string& log_file);
+    /// As above for a failure: raises the alarm `id`.
+    void component_fails(model::ComponentProgress& component, const std::string& reason, const std::string& log_file, alarms::AlarmId id);
+    void tell_failure(model::ComponentProgress& component, const std::exception_ptr& failure);
+    void limit_component();
+    /// All that have not ended get this result.
+    void rest_ends(model::Result result, const std::string& reason);
+    /// After a failure: nobody works on it any more, and its node is told to end it.
+    runtime::Awaitable<void> let_go(RemoteComponent* component);
 
     OpenDevice open_device_;
     std::unique_ptr<storage::BackupDevice> device_;
+    Hooks hooks_;
     RemoteComponent* component_ = nullptr;
+    std::optional<runtime::Deadline> component_deadline_;
+    std::optional<std::string> late_;  // the sentence, once the component has passed its limit
     std::optional<Canceled> canceled_;
     bool device_gone_ = false;
     std::optional<storage::DeviceError> device_failure_;

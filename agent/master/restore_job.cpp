@@ -3,16 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "master/alarm_of.hpp"
 #include "master/set_reader.hpp"
-#include "model/names.hpp"
 #include "runtime/crypto/crypto.hpp"
-#include "runtime/error.hpp"
 #include "storage/archive/error.hpp"
 
 namespace drs::master {
 
-using alarms::AlarmId;
 using runtime::Awaitable;
 
 RestoreJob::RestoreJob(Means& m, model::Job j, OpenDevice open_device, RestorePlan plan)
@@ -30,7 +26,8 @@ Awaitable<void> RestoreJob::work() {
     if (plan_.check_integrity) co_await prove_all();
     for (const auto& file : plan_.files) {
         check_canceled();
-        co_await one_component(file);
+        Turn turn = [this, &file](NodeSession& session, std::unique_ptr<RemoteComponent>& remote) { return deliver(file, session, remote); };
+        co_await one_component(file.node, file.key, std::move(turn));
     }
 }
 
@@ -49,36 +46,6 @@ Awaitable<void> RestoreJob::prove_all() {
         }
     }
     means.trace.info("RestoreJob.prove_all", "job {}: {} files of set {} are authentic", job.id, plan_.files.size(), job.set->text());
-}
-
-Awaitable<void> RestoreJob::one_component(const model::SetFile& file) {
-    auto& component = progress(file.node, file.key);
-    const auto* node = means.nodes.find(file.node);
-    if (node == nullptr || !node->session) {
-        component_fails(component, fmt::format("node {} is not connected; start its Local Agent", file.node), "", AlarmId::ma2la_failure);
-        co_return;
-    }
-    const auto session = node->session;
-    component_begins(component);
-    try {
-        const auto finished = co_await deliver(file, component, session);
-        component.bytes_before = finished.bytes_before;
-        component_ends(component, finished.result, model::join(finished.warnings, "; "), finished.log_file);
-    } catch (const ComponentFailed& e) {
-        check_canceled();
-        component_fails(component, e.what(), e.finished.log_file, AlarmId::ma_restore_component_failure);
-    } catch (const NotAuthentic& e) {
-        component_fails(component, e.what(), "", AlarmId::ma_restore_component_failure);
-    } catch (const storage::ArchiveError& e) {
-        component_fails(component, fmt::format("{}: {}", file.file_name, e.what()), "", AlarmId::ma_restore_component_failure);
-    } catch (const NodeLost& e) {
-        check_canceled();
-        component_fails(component, fmt::format("node {} dropped off in the middle of the restore: {}", file.node, e.what()), "",
-                        AlarmId::ma_restore_node_disconnect);
-    } catch (const storage::DeviceError&) {
-        check_canceled();
-        throw;
-    }
 }
 
 wire::RestoreComponent RestoreJob::order_for(const model::SetFile& file, const model::Secret& file_key) const {
@@ -120,25 +87,18 @@ Awaitable<void> RestoreJob::stream(const model::SetFile& file, model::ComponentP
     co_await remote->end();
 }
 
-Awaitable<wire::Finished> RestoreJob::deliver(const model::SetFile& file, model::ComponentProgress& component, std::shared_ptr<NodeSession> session) {
-    std::unique_ptr<RemoteComponent> remote;
-    std::exception_ptr failure;
+Awaitable<wire::Finished> RestoreJob::deliver(const model::SetFile& file, NodeSession& session, std::unique_ptr<RemoteComponent>& remote) {
     try {
-        co_await stream(file, component, *session, remote);
-        if (file.kind == model::ComponentKind::files) {
-            co_await remote->ready();
-            co_await remote->commit();
-        }
-        const auto finished = co_await remote->finished();
-        working_on(nullptr);
-        co_return finished;
-    } catch (const runtime::Error& e) {
-        failure = std::make_exception_ptr(NodeLost(e.what()));  // only the connection to the node throws these here
-    } catch (...) {
-        failure = std::current_exception();
+        co_await stream(file, progress(file.node, file.key), session, remote);
+    } catch (const storage::ArchiveError& e) {
+        throw NotAuthentic(fmt::format("{}: {}", file.file_name, e.what()));
     }
-    co_await let_go(remote.get());
-    std::rethrow_exception(failure);
+    if (file.kind == model::ComponentKind::files) {
+        co_await remote->ready();
+        past_interruption();
+        co_await remote->commit();
+    }
+    co_return co_await remote->finished();
 }
 
 }  // namespace drs::master

@@ -23,8 +23,7 @@ public:
 private:
     runtime::Awaitable<void> clean_up() override;
     runtime::Awaitable<void> prove_all();
-    runtime::Awaitable<void> one_component(const model::SetFile& file);
-    runtime::Awaitable<wire::Finished> deliver(const model::SetFile& file, model::ComponentProgress& progress, std::shared_ptr<NodeSession> session);
+    runtime::Awaitable<wire::Finished> deliver(const model::SetFile& file, NodeSession& session, std::unique_ptr<RemoteComponent>& remote);
     runtime::Awaitable<void> stream(const model::SetFile& file, model::ComponentProgress& progress, NodeSession& session, std::unique_ptr<RemoteComponent>& remote);
     wire::RestoreComponent order_for(const model::SetFile& file, const model::Secret& file_key) const;
 

@@ -35,6 +35,15 @@ std::chrono::seconds seconds(const std::string& text) {
     return std::chrono::seconds(number<long>(text, 1, 10L * 365 * 86400));
 }
 
+std::chrono::seconds seconds_or_none(const std::string& text) {
+    return std::chrono::seconds(number<long>(text, 0, 10L * 365 * 86400));
+}
+
+std::string program(const std::string& text) {
+    if (!text.empty() && text.front() != '/') refuse(fmt::format("`{}` is not the absolute path of a program", text));
+    return text;
+}
+
 std::string one_of(const std::string& text, std::initializer_list<std::string_view> words) {
     if (std::find(words.begin(), words.end(), text) != words.end()) return text;
     std::string list;
@@ -88,10 +97,16 @@ const std::vector<Key>& keys() {
         {"alarm.no-backup-days", "days without a good backup until NoBackupTaken; 0: as the schedules want it", [](Settings& s, const std::string& v) { s.alarm.no_backup_days = number<unsigned>(v, 0, 3650); }},
         {"history.keep", "backups and restores that the database keeps, 20 to 100000", [](Settings& s, const std::string& v) { s.history.keep = number<unsigned>(v, 20, 100000); }},
         {"job.limit", "seconds after which a job is ended", [](Settings& s, const std::string& v) { s.job.limit = seconds(v); }},
+        {"job.component-limit", "seconds after which a component is ended; 0: none", [](Settings& s, const std::string& v) { s.job.component_limit = seconds_or_none(v); }},
         {"job.device-timeout", "seconds a device may stand still", [](Settings& s, const std::string& v) { s.job.device_timeout = seconds(v); }},
         {"job.component-silence", "seconds a component's program may stand still", [](Settings& s, const std::string& v) { s.job.component_silence = seconds(v); }},
         {"job.compression-level", "zstd level 1 to 19", [](Settings& s, const std::string& v) { s.job.compression_level = number<int>(v, 1, 19); }},
         {"job.compression-threads", "threads that compress, 1 to 64", [](Settings& s, const std::string& v) { s.job.compression_threads = number<unsigned>(v, 1, 64); }},
+        {"hook.pre-backup", "program run before a backup; empty: none", [](Settings& s, const std::string& v) { s.hook.pre_backup = program(v); }},
+        {"hook.post-backup", "program run after a backup", [](Settings& s, const std::string& v) { s.hook.post_backup = program(v); }},
+        {"hook.pre-restore", "program run before a restore", [](Settings& s, const std::string& v) { s.hook.pre_restore = program(v); }},
+        {"hook.post-restore", "program run after a restore", [](Settings& s, const std::string& v) { s.hook.post_restore = program(v); }},
+        {"hook.limit", "seconds after which such a program is ended", [](Settings& s, const std::string& v) { s.hook.limit = seconds(v); }},
     };
     return table;
 }

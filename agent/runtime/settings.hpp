@@ -45,6 +45,7 @@ struct Settings {
 
     struct Job {
         std::chrono::seconds limit{20 * 3600};
+        std::chrono::seconds component_limit{10 * 3600};  // of one component; 0: none
         std::chrono::seconds device_timeout{30};     // an SFTP server that does not move for this long has failed
         std::chrono::seconds component_silence{3600};// a script that neither reads nor writes for this long has failed
         int compression_level = 3;           // zstd 1..19
@@ -58,6 +59,12 @@ struct Settings {
     struct History {
         unsigned keep = 1000;                // jobs of each kind that the database keeps; the interfaces show the last 20
     } history;
+
+    /// Programs of the appliance's owner, run before and after a job; empty: none.
+    struct Hook {
+        std::string pre_backup, post_backup, pre_restore, post_restore;  // absolute paths
+        std::chrono::seconds limit{300};
+    } hook;
 
     std::string operators;                   // members of this group may use the command line beside root and our uid
 };

@@ -10,7 +10,7 @@ bool succeeded(Result result) { return result == Result::success || result == Re
 
 void count_backup(Connection& connection, const model::Job& job) {
     const bool kept = succeeded(job.result);
-    const auto good = job.result == Result::success ? job.ended : std::nullopt;
+    const auto good = kept ? job.ended : std::nullopt;
     Statement(connection,
               "UPDATE counters SET backups_succeeded = backups_succeeded + ?, backups_failed = backups_failed + ?, "
               "bytes_stored = bytes_stored + ?, last_backup_result = ?, last_good_backup = coalesce(?, last_good_backup)")
@@ -40,9 +40,9 @@ void note_components(Connection& connection, const model::Job& job) {
                    "bytes_before = iif(?8, ?5, bytes_before), bytes_stored = iif(?8, ?6, bytes_stored)");
     for (const auto& c : job.components) {
         if (!came_to_an_end(c.result)) continue;
-        const bool success = c.result == Result::success;
-        note.bind(c.node, c.key.feature, c.key.component, c.result, success ? c.bytes_before : 0, success ? c.bytes_stored : 0,
-                  c.finished ? c.finished : job.ended, success)
+        const bool stored = succeeded(c.result);
+        note.bind(c.node, c.key.feature, c.key.component, c.result, stored ? c.bytes_before : 0, stored ? c.bytes_stored : 0,
+                  c.finished ? c.finished : job.ended, stored)
             .run();
     }
 }

@@ -7,11 +7,11 @@
 
 namespace drs::storage::db {
 
-/// SUCCESS and WARNING count as succeeded, ERROR as failed, CANCELED as neither. The last good backup is the last SUCCESS: one
-/// with a warning has left something out. Verify and drill runs count nowhere.
+/// SUCCESS and WARNING count as succeeded and good, for both have every component in the set; ERROR as failed, CANCELED as neither. Verify
+/// and drill runs count nowhere.
 void count_job(Connection& connection, const model::Job& job);
 
-/// Each component of a backup that came to an end; the sizes change with a SUCCESS only, for they estimate the next.
+/// Each component of a backup that came to an end; the sizes change with a SUCCESS or WARNING only, for they estimate the next.
 void note_components(Connection& connection, const model::Job& job);
 
 }  // namespace drs::storage::db

@@ -42,14 +42,14 @@ TEST_F(ATotal, CountsASuccess) {
     EXPECT_EQ(counters.last_good_backup, first_end);
 }
 
-TEST_F(ATotal, TakesAWarningForSucceededButNotForGood) {
+TEST_F(ATotal, TakesAWarningForSucceededAndGood) {
     run(Result::success);
     run(Result::warning, JobKind::backup, std::chrono::hours(24));
     const auto counters = database.counters();
     EXPECT_EQ(counters.backups_succeeded, 2u);
     EXPECT_EQ(counters.bytes_stored, 1600u);
     EXPECT_EQ(counters.last_backup_result, Result::warning);
-    EXPECT_EQ(counters.last_good_backup, first_end);
+    EXPECT_EQ(counters.last_good_backup, first_end + std::chrono::hours(24));
 }
 
 TEST_F(ATotal, CountsAnErrorAsFailedWithoutItsBytes) {
@@ -94,6 +94,12 @@ TEST_F(ATotal, KeepsTheSizesOfTheLastSuccessOverAFailure) {
     EXPECT_EQ(last().result, Result::error);
     EXPECT_EQ(last().bytes_before, 1000u);
     EXPECT_EQ(last().time, first_component_end + std::chrono::hours(24));
+}
+
+TEST_F(ATotal, TakesTheSizesOfAComponentThatWarned) {
+    run(Result::warning);
+    EXPECT_EQ(last().result, Result::warning);
+    EXPECT_EQ(last().bytes_before, 1000u);
 }
 
 TEST_F(ATotal, KnowsNoSizesAfterAFailureAlone) {

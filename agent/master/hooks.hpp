@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The programs of the appliance's owner that run before and after a job (settings `hook.*`, docs/operations.md).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "model/job.hpp"
+#include "runtime/awaitable.hpp"
+#include "runtime/settings.hpp"
+#include "trace/trace.hpp"
+
+namespace drs::master {
+
+/// The hook before a job did not end well, so the job must not begin.
+class HookFailed : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Those of one job. What they say goes to the trace and, whole, to platform/drf/log/<id>_b_hooks.log (`_r_` for a restore).
+class Hooks {
+public:
+    Hooks(runtime::Executor executor, const runtime::Settings& settings, trace::Trace& trace);
+    ~Hooks();
+
+    /// Throws HookFailed with one sentence.
+    runtime::Awaitable<void> before(const model::Job& job);
+    /// `job` has its result and reason, which the hook is told. Returns what is wrong with the hook's own end; nothing when it ended well.
+    runtime::Awaitable<std::optional<std::string>> after(const model::Job& job);
+
+    /// Kills the one that runs before the job, and lets none begin.
+    void stop_before();
+    /// Kills the one that runs.
+    void stop();
+
+private:
+    struct Run;
+    runtime::Awaitable<std::optional<std::string>> run(const std::string& name, const std::string& program, const model::Job& job, bool ended);
+    void tell(const Run& run, const model::Job& job);
+
+    runtime::Executor executor_;
+    const runtime::Settings& settings_;
+    trace::Trace& trace_;
+    std::shared_ptr<Run> running_;
+    bool stopped_before_ = false, before_is_over_ = false;
+    std::string log_;  // of this job so far
+};
+
+}  // namespace drs::master
