@@ -74,6 +74,15 @@ std::vector<storage::AgeRecipient> parsed(const std::vector<std::string>& texts)
 
 }  // namespace
 
+runtime::PlatformLock hold_platform(const RunPlace& place, model::JobId job, model::JobKind kind) {
+    auto lock = runtime::PlatformLock::take(place.platform_lock, runtime::PlatformLock::Mode::shared);
+    if (!lock)
+        throw runtime::Error(runtime::Fault::file, fmt::format("the platform of node {} is locked by {}; try again when it has ended", place.node,
+                                                               runtime::platform_holder(place.platform_lock)));
+    lock->tell(model::title(job, kind), runtime::SystemClock().now());
+    return std::move(*lock);
+}
+
 std::vector<std::string> program_environment(const std::string& node, model::JobId job, const std::string& set, const model::ComponentKey& key) {
     return {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG=C.UTF-8",
@@ -131,6 +140,7 @@ wire::Finished BackupRun::run() {
     report.node = place_.node;
     report.key = order_.key;
     try {
+        const auto held = hold_platform(place_, order_.job, report.kind);
         if (order_.want_estimate) estimate(report);
         stream(report, finished);
         report.result = report.warnings.empty() ? model::Result::success : model::Result::warning;

@@ -11,6 +11,7 @@
 #include "local/reported_program.hpp"
 #include "model/component.hpp"
 #include "runtime/block_pipe.hpp"
+#include "runtime/platform_lock.hpp"
 #include "wire/message.hpp"
 
 namespace drs::local {
@@ -20,7 +21,11 @@ struct RunPlace {
     std::string node;
     std::filesystem::path log_directory;
     std::string log_prefix;  // how the log's path is told to the Master: platform/drf/log
+    std::filesystem::path platform_lock;
 };
+
+/// Held while a component runs, so that no administration command does. Throws runtime::Error naming the command that runs already.
+runtime::PlatformLock hold_platform(const RunPlace& place, model::JobId job, model::JobKind kind);
 
 /// The environment a component's program gets.
 std::vector<std::string> program_environment(const std::string& node, model::JobId job, const std::string& set, const model::ComponentKey& key);

@@ -98,6 +98,7 @@ void RestoreRun::run_program() {
 bool RestoreRun::unpack() {
     try {
         check_kind();
+        held_ = hold_platform(place_, order_.job, report_.kind);
         is_files() ? unpack_files() : run_program();
         return true;
     } catch (const std::exception& e) {
@@ -119,6 +120,7 @@ void RestoreRun::commit() {
 
 wire::Finished RestoreRun::finish() {
     if (is_files() && extractor_ && report_.result == model::Result::success) fail("the data was not accepted; nothing was changed");
+    held_.reset();
     report_.completed = runtime::SystemClock().now();
     wire::Finished finished;
     finished.stream = order_.stream;

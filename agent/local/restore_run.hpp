@@ -38,6 +38,7 @@ private:
     runtime::BlockPipe& pipe_;
     ComponentRunReport report_;
     std::unique_ptr<storage::TarExtractor> extractor_;
+    std::optional<runtime::PlatformLock> held_;
     runtime::RunningProgram running_;
     std::uint64_t bytes_stored_ = 0, bytes_before_ = 0;
 };

@@ -22,7 +22,7 @@ Session::Session(const runtime::Executor& executor, std::unique_ptr<runtime::Str
     : executor_(executor), settings_(settings), product_version_(std::move(product_version)), forwarder_(forwarder), trace_(trace),
       connection_(executor, std::move(stream)),
       tasks_(executor, [&trace](const std::string& name, const std::string& what) { trace.warn("Session.task", "{}: {}", name, what); }),
-      streams_(executor, connection_, tasks_, {settings.node, settings.paths.component_log(), std::string(component_log_prefix)}, trace) {}
+      streams_(executor, connection_, tasks_, {settings.node, settings.paths.component_log(), std::string(component_log_prefix), settings.paths.platform_lock()}, trace) {}
 
 Awaitable<void> Session::begin(const Registration& registration) {
     runtime::Deadline deadline(executor_, answer_limit, [this] { connection_.close(); });

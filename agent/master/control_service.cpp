@@ -7,6 +7,7 @@
 
 #include "master/set_reader.hpp"
 #include "model/names.hpp"
+#include "runtime/event.hpp"
 
 namespace drs::master {
 
@@ -15,9 +16,17 @@ using control::Kind;
 using control::Refusal;
 using runtime::Awaitable;
 
+namespace {
+
+/// flock(2) tells nobody that it is taken or given back.
+constexpr auto look_at_platform_every = std::chrono::seconds(1);
+
+}  // namespace
+
 ControlService::ControlService(Means means, ServiceParts parts)
-    : means_(std::move(means)), parts_(std::move(parts)), publisher_(means_, parts_), targets_(means_, parts_.database, parts_.devices),
-      operations_(means_, parts_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
+    : means_(std::move(means)), parts_(std::move(parts)), platform_(means_.executor, means_.settings, means_.clock, means_.trace),
+      publisher_(means_, parts_, platform_), targets_(means_, parts_.database, parts_.devices),
+      operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_) {
     operations_.on_end = [this] {
         schedules_.reconcile();  // PLATFORM may have brought another drfSchedule.xml
@@ -29,6 +38,17 @@ void ControlService::recover() {
     operations_.recover();
     schedules_.reconcile();
     publish();
+}
+
+Awaitable<void> ControlService::watch_platform() {
+    runtime::Event never(means_.executor);
+    for (;;) {
+        co_await never.wait_for(look_at_platform_every);
+        const bool locked = operations_.running() != nullptr || platform_.administration().has_value();
+        if (locked == parts_.feed.take()->platform_locked) continue;
+        publish();
+        if (!locked) scheduler_.wake();
+    }
 }
 
 Awaitable<control::StartedJob> ControlService::start_backup(control::BackupRequest request, Caller caller) {

@@ -5,6 +5,7 @@
 #include "control/service.hpp"
 #include "master/job_starter.hpp"
 #include "master/operations.hpp"
+#include "master/platform.hpp"
 #include "master/publisher.hpp"
 #include "master/scheduler.hpp"
 #include "master/schedules.hpp"
@@ -43,6 +44,8 @@ public:
 
     /// Starts what the schedules want, until it is cancelled.
     runtime::Awaitable<void> run_schedules() { return scheduler_.run(); }
+    /// Shows that an administration command has begun or ended, until it is cancelled.
+    runtime::Awaitable<void> watch_platform();
     /// The clock or a file may have changed.
     void look_at_schedules() { scheduler_.wake(); }
 
@@ -53,6 +56,7 @@ private:
 
     Means means_;
     ServiceParts parts_;
+    Platform platform_;
     Publisher publisher_;
     Targets targets_;
     Operations operations_;

@@ -77,6 +77,7 @@ public:
         tasks_.spawn("the node listener", listener_->run());
         tasks_.spawn("the control server", server_->run());
         tasks_.spawn("the scheduler", service_.run_schedules());
+        tasks_.spawn("the platform watch", service_.watch_platform());
         std::exception_ptr failure;
         boost::asio::co_spawn(io_, until_stopped(), [&](const std::exception_ptr& e) {
             failure = e;

@@ -5,6 +5,7 @@
 
 #include "master/alarm_of.hpp"
 #include "runtime/deadline.hpp"
+#include "runtime/error.hpp"
 
 namespace drs::master {
 
@@ -14,20 +15,53 @@ using runtime::Awaitable;
 
 namespace {
 
+/// So much time the hook after a job has to end when the Master is being stopped.
+constexpr auto hook_grace_at_stop = std::chrono::seconds(60);
+
 std::string_view noun(model::JobKind kind) { return kind == model::JobKind::backup ? "backup" : "restore"; }
 
 }  // namespace
 
-Operations::Operations(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets)
-    : means_(means), parts_(parts), publisher_(publisher), targets_(targets), expiry_(means, parts.database),
+Operations::Operations(Means& means, ServiceParts& parts, Platform& platform, Publisher& publisher, Targets& targets)
+    : means_(means), parts_(parts), platform_(platform), publisher_(publisher), targets_(targets), expiry_(means, parts.database),
       tasks_(means.executor, [&means](const std::string& name, const std::string& what) { means.trace.error("Operations.task", "{}: {}", name, what); }) {}
 
 Operations::~Operations() = default;
 
-std::optional<std::string> Operations::obstacle() const {
+std::optional<std::string> Operations::own_obstacle() const {
     if (operation_) return fmt::format("job {}, a {}, is running", operation_->job.id, noun(operation_->job.kind));
     if (starting_) return "another operation is about to begin";
+    if (late_hooks_) return "the hook after a job that the Master Agent did not end is running";
     return std::nullopt;
+}
+
+std::optional<std::string> Operations::obstacle() const {
+    auto own = own_obstacle();
+    return own ? own : platform_.administration();
+}
+
+std::optional<std::string> Operations::occupy() {
+    if (auto own = own_obstacle()) return own;
+    try {
+        return platform_.take();
+    } catch (const runtime::Error& e) {
+        tell_internal(e.what(), 0);
+        throw Refusal(Kind::internal, e.what());
+    }
+}
+
+void Operations::leave_place() {
+    starting_ = false;
+    if (!operation_) platform_.let_go();
+}
+
+void Operations::tell_internal(const std::string& sentence, model::JobId job) {
+    means_.trace.error("Operations.tell_internal", "{}", sentence);
+    alarms::Detail detail;
+    detail.reason = sentence;
+    detail.node = means_.settings.node;
+    detail.job = job;
+    means_.alarms.raise(alarms::AlarmId::internal_process_failure, std::move(detail));
 }
 
 void Operations::tell_busy(model::JobKind kind, const std::string& sentence) {
@@ -40,7 +74,7 @@ void Operations::tell_busy(model::JobKind kind, const std::string& sentence) {
 }
 
 Operations::Place Operations::take_place(model::JobKind kind, const control::Caller& caller) {
-    const auto why_not = obstacle();
+    const auto why_not = occupy();
     if (!why_not) return Place(*this);
     const auto sentence = fmt::format("a {} cannot start while {}; wait for it or cancel it", noun(kind), *why_not);
     tell_busy(kind, sentence + " (asked by " + caller.name + ")");
@@ -75,6 +109,7 @@ void Operations::record_failure(model::Job job, const storage::TaskStep& step, c
 }
 
 Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Target> target) {
+    co_await platform_.hold_for(operation.job);
     {
         const auto limit = means_.settings.job.limit;
         runtime::Deadline deadline(means_.executor, limit, [&operation, limit] {
@@ -85,15 +120,10 @@ Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Targ
     try {
         remember(operation, *target);
     } catch (const std::exception& e) {
-        const auto sentence = fmt::format("the end of job {} could not be written down: {}", operation.job.id, e.what());
-        means_.trace.error("Operations.run", "{}", sentence);
-        alarms::Detail detail;
-        detail.reason = sentence;
-        detail.node = means_.settings.node;
-        detail.job = operation.job.id;
-        means_.alarms.raise(alarms::AlarmId::internal_process_failure, std::move(detail));
+        tell_internal(fmt::format("the end of job {} could not be written down: {}", operation.job.id, e.what()), operation.job.id);
     }
     operation_.reset();
+    platform_.let_go();
     publisher_.publish(nullptr);
     on_end();
     co_await expiry_.run();
@@ -124,7 +154,8 @@ void Operations::cancel(control::CancelMode mode, const control::Caller& caller)
 }
 
 void Operations::recover() {
-    for (auto& job : parts_.database.unfinished_jobs()) {
+    auto jobs = parts_.database.unfinished_jobs();
+    for (auto& job : jobs) {
         job.result = model::Result::error;
         job.reason = "the Master Agent stopped while it ran";
         job.ended = means_.clock.now();
@@ -141,10 +172,24 @@ void Operations::recover() {
         parts_.database.end_job(job);  // after the alarm: cut short here, it is told twice rather than never
     }
     publisher_.reread();
+    if (jobs.empty()) return;
+    late_hooks_ = std::make_unique<Hooks>(means_.executor, means_.settings, means_.trace);
+    tasks_.spawn("the hooks after jobs that were not ended", make_up_for_hooks(std::move(jobs)));
+}
+
+/// Whatever the hook before such a job has begun, the one after it must end.
+Awaitable<void> Operations::make_up_for_hooks(std::vector<model::Job> jobs) {
+    for (const auto& job : jobs) co_await late_hooks_->after(job);  // what is wrong with it, it tells itself: the job has its result
+    late_hooks_.reset();
+    on_end();
 }
 
 Awaitable<void> Operations::stop() {
     if (operation_) operation_->cancel_now("the Master Agent is being stopped");
+    runtime::Deadline late(means_.executor, hook_grace_at_stop, [this] {
+        if (operation_) operation_->stop_hook();
+        if (late_hooks_) late_hooks_->stop();
+    });
     for (;;) {
         const bool all_ended = co_await tasks_.join(std::chrono::seconds(30));
         if (all_ended) break;

@@ -7,6 +7,7 @@
 
 #include "master/expiry.hpp"
 #include "master/operation.hpp"
+#include "master/platform.hpp"
 #include "master/publisher.hpp"
 #include "master/targets.hpp"
 #include "runtime/task_group.hpp"
@@ -15,14 +16,14 @@ namespace drs::master {
 
 class Operations {
 public:
-    Operations(Means& means, ServiceParts& parts, Publisher& publisher, Targets& targets);
+    Operations(Means& means, ServiceParts& parts, Platform& platform, Publisher& publisher, Targets& targets);
     ~Operations();
 
     /// Holds the place while the beginning of an operation is still being checked.
     class Place {
     public:
         explicit Place(Operations& operations) : operations_(operations) { operations_.starting_ = true; }
-        ~Place() { operations_.starting_ = false; }
+        ~Place() { operations_.leave_place(); }
         Place(const Place&) = delete;
         Place& operator=(const Place&) = delete;
 
@@ -30,7 +31,7 @@ public:
         Operations& operations_;
     };
 
-    /// Throws Refusal(busy) and raises BackupInProgress when an operation runs or is about to.
+    /// Throws Refusal(busy) and raises BackupInProgress when an operation or an administration command runs, or one is about to.
     Place take_place(model::JobKind kind, const control::Caller& caller);
     /// What keeps an operation from beginning now, as the end of a sentence; nothing when nothing does.
     std::optional<std::string> obstacle() const;
@@ -52,16 +53,25 @@ public:
     runtime::Awaitable<void> stop();
 
 private:
+    std::optional<std::string> own_obstacle() const;
+    /// Takes the platform lock too; nothing when there is an obstacle.
+    std::optional<std::string> occupy();
+    void leave_place();
     runtime::Awaitable<void> run(Operation& operation, std::shared_ptr<const Target> target);
+    /// The hooks after jobs that an earlier process began and did not end.
+    runtime::Awaitable<void> make_up_for_hooks(std::vector<model::Job> jobs);
+    void tell_internal(const std::string& sentence, model::JobId job);
     void remember(const Operation& operation, const Target& target);
 
     Means& means_;
     ServiceParts& parts_;
+    Platform& platform_;
     Publisher& publisher_;
     Targets& targets_;
     Expiry expiry_;
     runtime::TaskGroup tasks_;
     std::unique_ptr<Operation> operation_;
+    std::unique_ptr<Hooks> late_hooks_;  // of a job that an earlier process began
     bool starting_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "master/device_registry.hpp"
 #include "master/history_cache.hpp"
 #include "master/operation.hpp"
+#include "master/platform.hpp"
 #include "master/schedule_registry.hpp"
 
 namespace drs::master {
@@ -25,7 +26,7 @@ struct ServiceParts {
 
 class Publisher {
 public:
-    Publisher(Means& means, ServiceParts& parts);
+    Publisher(Means& means, ServiceParts& parts, const Platform& platform);
 
     /// Reads the history and the last result of each component anew.
     void reread();
@@ -42,6 +43,7 @@ public:
 private:
     Means& means_;
     ServiceParts& parts_;
+    const Platform& platform_;
     IndexCache indexes_;
     HistoryCache history_;
     std::map<std::string, storage::ComponentLast> lasts_;

@@ -20,4 +20,8 @@ unsigned Job::percent() const {
     return std::min(99u, static_cast<unsigned>(100.0 * done / static_cast<double>(components.size())));
 }
 
+std::string title(JobId id, JobKind kind) {
+    return "job " + std::to_string(id) + (kind == JobKind::backup ? ", a backup" : ", a restore");
+}
+
 }  // namespace drs::model

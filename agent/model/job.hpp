@@ -56,4 +56,7 @@ struct Job {
     unsigned percent() const;
 };
 
+/// `job 12, a backup`: how both agents speak of it to people outside of it.
+std::string title(JobId id, JobKind kind);
+
 }  // namespace drs::model

@@ -41,7 +41,7 @@ protected:
             if (entry.path().filename().string().starts_with(".drs-restore-")) return true;
         return false;
     }
-    RunPlace place() const { return {"node1", home.path() / "log", "platform/drf/log"}; }
+    RunPlace place() const { return {"node1", home.path() / "log", "platform/drf/log", home.path() / "platform.lock"}; }
     model::ComponentDefinition files() const {
         model::ComponentDefinition definition;
         definition.component.key = {"UCM", "TFTP"};
