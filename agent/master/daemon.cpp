@@ -9,6 +9,7 @@
 
 #include "alarms/syslog_sink.hpp"
 #include "master/control_server.hpp"
+#include "master/hooks.hpp"
 #include "master/node_listener.hpp"
 #include "mib/snmp_agent.hpp"
 #include "runtime/atomic_file.hpp"
@@ -128,6 +129,7 @@ private:
 
 void check_configuration(const runtime::Settings& settings) {
     const auto& paths = settings.paths;
+    check_hooks(settings.hook);
     (void)read_product(paths);
     // Passwords stay sealed: only the form is checked, and no key is made.
     const storage::Sealer closed{[](const model::Secret&) { return std::string(); }, [](const std::string&) { return model::Secret("sealed"); }};

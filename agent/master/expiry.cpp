@@ -37,6 +37,7 @@ runtime::Awaitable<void> Expiry::forget(model::Job job) {
         wire::ForgetLogs order{files};
         co_await session->forget(std::move(order));
     }
+    forget_hook_log(means_.settings, job);
     database_.forget_job(job.id);
     means_.trace.info("Expiry.forget", "job {} of {} has left the history, with {} component logs", job.id, model::SetId::at(job.started).text(),
                       job.components.size());

@@ -2,6 +2,7 @@
 #include "master/hooks.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -39,8 +40,9 @@ std::vector<std::string> environment_of(const std::string& hook, const model::Jo
     return environment;
 }
 
-std::string log_name(const model::Job& job) {
-    return fmt::format("{}_{}_hooks.log", job.set ? job.set->text() : fmt::format("job-{}", job.id), job.kind == model::JobKind::backup ? 'b' : 'r');
+std::filesystem::path log_file(const runtime::Settings& settings, const model::Job& job) {
+    const auto id = job.set ? job.set->text() : fmt::format("job-{}", job.id);
+    return settings.paths.component_log() / fmt::format("{}_{}_hooks.log", id, job.kind == model::JobKind::backup ? 'b' : 'r');
 }
 
 }  // namespace
@@ -91,6 +93,7 @@ Hooks::Hooks(runtime::Executor executor, const runtime::Settings& settings, trac
 Hooks::~Hooks() = default;
 
 Awaitable<void> Hooks::before(const model::Job& job) {
+    begun_ = true;
     if (stopped_before_) co_return;
     const bool backup = job.kind == model::JobKind::backup;
     const std::string name = backup ? "pre-backup" : "pre-restore";
@@ -100,6 +103,7 @@ Awaitable<void> Hooks::before(const model::Job& job) {
 }
 
 Awaitable<std::optional<std::string>> Hooks::after(const model::Job& job) {
+    if (!begun_) read_log(job);
     before_is_over_ = true;
     const bool backup = job.kind == model::JobKind::backup;
     const std::string name = backup ? "post-backup" : "post-restore";
@@ -140,10 +144,36 @@ void Hooks::tell(const Run& ran, const model::Job& job) {
     log_ += ran.report();
     try {
         runtime::make_directory(settings_.paths.component_log());
-        runtime::replace_file(settings_.paths.component_log() / log_name(job), log_, 0640);
+        runtime::replace_file(log_file(settings_, job), log_, 0640);
     } catch (const runtime::Error& e) {
         trace_.warn("Hooks.tell", "job {}: the log of hook {} could not be written: {}", job.id, ran.name, e.what());
     }
+}
+
+void Hooks::read_log(const model::Job& job) {
+    try {
+        log_ = runtime::read_file(log_file(settings_, job)).value_or("");
+    } catch (const runtime::Error& e) {
+        trace_.warn("Hooks.read_log", "job {}: what the hook before it said is lost: {}", job.id, e.what());
+    }
+}
+
+void check_hooks(const runtime::Settings::Hook& hooks) {
+    const std::pair<const char*, const std::string&> all[] = {{"hook.pre-backup", hooks.pre_backup}, {"hook.post-backup", hooks.post_backup},
+                                                              {"hook.pre-restore", hooks.pre_restore}, {"hook.post-restore", hooks.post_restore}};
+    for (const auto& [key, program] : all) {
+        if (program.empty() || (::access(program.c_str(), X_OK) == 0 && !std::filesystem::is_directory(program))) continue;
+        throw runtime::Error(runtime::Fault::bad_configuration, fmt::format("{}: {} is no program that can be run", key, program));
+    }
+}
+
+void forget_hook_log(const runtime::Settings& settings, const model::Job& job) {
+    const auto file = log_file(settings, job);
+    std::error_code absent;
+    const auto written = std::filesystem::last_write_time(file, absent);
+    if (absent || !job.ended) return;
+    const auto own_end = std::chrono::file_clock::from_sys(*job.ended) + settings.hook.limit + 2 * grace;
+    if (written <= own_end) runtime::remove_file(file);
 }
 
 void Hooks::stop_before() {

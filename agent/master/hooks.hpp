@@ -29,6 +29,7 @@ public:
     /// Throws HookFailed with one sentence.
     runtime::Awaitable<void> before(const model::Job& job);
     /// `job` has its result and reason, which the hook is told. Returns what is wrong with the hook's own end; nothing when it ended well.
+    /// Without a call of before() the job was begun by an earlier process: what its hook said then stays in the log.
     runtime::Awaitable<std::optional<std::string>> after(const model::Job& job);
 
     /// Kills the one that runs before the job, and lets none begin.
@@ -40,13 +41,19 @@ private:
     struct Run;
     runtime::Awaitable<std::optional<std::string>> run(const std::string& name, const std::string& program, const model::Job& job, bool ended);
     void tell(const Run& run, const model::Job& job);
+    void read_log(const model::Job& job);
 
     runtime::Executor executor_;
     const runtime::Settings& settings_;
     trace::Trace& trace_;
     std::shared_ptr<Run> running_;
-    bool stopped_before_ = false, before_is_over_ = false;
+    bool begun_ = false, stopped_before_ = false, before_is_over_ = false;
     std::string log_;  // of this job so far
 };
+
+/// Throws runtime::Error(bad_configuration) for a hook that cannot be run by this account.
+void check_hooks(const runtime::Settings::Hook& hooks);
+/// Removes what the hooks of this job have said, unless a later restore of the same set has written it anew.
+void forget_hook_log(const runtime::Settings& settings, const model::Job& job);
 
 }  // namespace drs::master

@@ -19,7 +19,7 @@ using Microseconds = std::chrono::microseconds;
 constexpr const char* logind = "org.freedesktop.login1";
 
 struct CloseBus {
-    void operator()(sd_bus* bus) const noexcept { sd_bus_flush_close_unref(bus); }
+    void operator()(sd_bus* bus) const noexcept { sd_bus_close_unref(bus); }  // without a flush, which would wait for a bus that is frozen
 };
 using Bus = std::unique_ptr<sd_bus, CloseBus>;
 

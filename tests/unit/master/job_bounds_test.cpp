@@ -119,6 +119,29 @@ TEST_F(AJob, IsCanceledWhileTheHookBeforeItRuns) {
     EXPECT_EQ(told(), "after CANCELED\n");
 }
 
+TEST(AHook, IsCheckedWithTheConfiguration) {
+    runtime::Settings::Hook hooks;
+    hooks.pre_backup = "/bin/true";
+    EXPECT_NO_THROW(master::check_hooks(hooks));
+    hooks.post_restore = "/etc/passwd";
+    try {
+        master::check_hooks(hooks);
+        FAIL() << "no error";
+    } catch (const runtime::Error& error) {
+        EXPECT_STREQ(error.what(), "hook.post-restore: /etc/passwd is no program that can be run");
+    }
+}
+
+TEST_F(AJob, TakesTheLogOfItsHooksWithItWhenItIsForgotten) {
+    settings.hook.post_backup = hook("post", "echo thawed");
+    one_file_component();
+    auto job = backup({"UCM"});
+    EXPECT_THAT(hook_log(job), HasSubstr("thawed"));
+    job.ended = runtime::SystemClock().now();  // the test's clock is another than the file system's
+    master::forget_hook_log(settings, job);
+    EXPECT_EQ(hook_log(job), "");
+}
+
 TEST_F(AJob, EndsWithAWarningWhenAComponentWarns) {
     one_file_component();
     ASSERT_EQ(::mkfifo((data() / "TFTP" / "queue").c_str(), 0600), 0);

@@ -2,6 +2,8 @@
 // The platform lock and the shutdown inhibitor, around whole operations.
 #include <gmock/gmock.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+
 #include "appliance.hpp"
 #include "runtime/platform_lock.hpp"
 #include "tests/support/cpp/private_bus.hpp"
@@ -90,6 +92,7 @@ TEST_F(AnAdministeredPlatform, IsShownWhileACommandRuns) {
 
 TEST_F(AnAdministeredPlatform, RefusesWhenItsLockCannotBeUsed) {
     one_file_component();
+    std::filesystem::remove(lock_file());
     std::filesystem::create_directories(lock_file());
     const auto refused = refusal_of([&] { return start_backup({"UCM"}); });
     EXPECT_EQ(refused.kind, Kind::internal);

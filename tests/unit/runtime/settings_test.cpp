@@ -105,6 +105,19 @@ TEST_F(ASetting, IsNamedWithItsLineWhenItIsWrong) {
     EXPECT_THAT(wrong("node = a_b"), StartsWith("drs.conf:1: node: "));
 }
 
+TEST_F(ASetting, OfAHookIsAnAbsolutePathOrNone) {
+    EXPECT_THAT(refusal({"--set", "hook.pre-backup=quiesce"}), testing::HasSubstr("hook.pre-backup: `quiesce` is not the absolute path of a program"));
+    const auto settings = read({"--set", "hook.pre-backup=/opt/quiesce", "--set", "hook.post-backup=", "--set", "hook.limit=7"}).settings;
+    EXPECT_EQ(settings.hook.pre_backup, "/opt/quiesce");
+    EXPECT_EQ(settings.hook.post_backup, "");
+    EXPECT_EQ(settings.hook.limit, std::chrono::seconds(7));
+}
+
+TEST_F(ASetting, OfAComponentsLimitMayBeNone) {
+    EXPECT_EQ(read({}).settings.job.component_limit, std::chrono::hours(10));
+    EXPECT_EQ(read({"--set", "job.component-limit=0"}).settings.job.component_limit, std::chrono::seconds(0));
+}
+
 TEST_F(ASetting, IsNamedByItsVariableWhenItIsWrong) {
     setenv("DRS_MASTER_PORT", "many", 1);
     EXPECT_EQ(refusal({}), "environment variable DRS_MASTER_PORT: master.port: `many` is not a number from 1 to 65535");
