@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <system_error>
 
 #include "model/names.hpp"
 #include "runtime/atomic_file.hpp"
@@ -121,10 +122,12 @@ Awaitable<std::optional<std::string>> Hooks::run(const std::string& name, const 
     ran->environment = environment_of(name, job, ended);
     ran->limit = settings_.hook.limit;
     running_ = ran;
-    {
+    try {
         runtime::Worker worker(executor_, "drs-hook");
         auto work = [run = ran.get()] { run->work(); };
         co_await worker.run(work);
+    } catch (const std::system_error& e) {
+        ran->wrong = fmt::format("no thread can be started for {}: {}", program, e.what());
     }
     running_.reset();
     tell(*ran, job);

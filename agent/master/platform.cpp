@@ -38,6 +38,8 @@ Awaitable<void> Platform::hold_for(const model::Job& job) {
     } catch (const runtime::Error& e) {
         if (e.fault() == runtime::Fault::network) trace_.debug("Platform.hold_for", "job {}: {}", job.id, e.what());
         else trace_.warn("Platform.hold_for", "job {}: {}", job.id, e.what());
+    } catch (const std::system_error& e) {
+        trace_.warn("Platform.hold_for", "job {}: shutdown cannot be inhibited, because no thread can be started: {}", job.id, e.what());
     }
 }
 
