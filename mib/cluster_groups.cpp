@@ -15,7 +15,7 @@ constexpr std::array node_columns{
     Column{2, "drsNodeName", [](const Source& s, std::size_t row) { return text(node(s, row).name); }},
     Column{3, "drsNodeAddress", [](const Source& s, std::size_t row) { return text(node(s, row).address); }},
     Column{4, "drsNodeRole", [](const Source& s, std::size_t row) { return enumerated(node(s, row).role); }},
-    Column{5, "drsNodeProductVersion", [](const Source& s, std::size_t row) { return text(node(s, row).product_version); }},
+    Column{5, "drsNodeProductVersion", [](const Source& s, std::size_t row) { return text(node(s, row).product.version); }},
     Column{6, "drsNodeAgentVersion", [](const Source& s, std::size_t row) { return text(node(s, row).agent_version); }},
     Column{7, "drsNodeConnected", [](const Source& s, std::size_t row) { return truth(node(s, row).connected); }},
     Column{8, "drsNodeSince", [](const Source& s, std::size_t row) { return date_and_time(node(s, row).since); }},

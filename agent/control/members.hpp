@@ -40,7 +40,8 @@ template <class V> void members(V& v, Like<model::Job> auto& x) {
 
 template <class V> void members(V& v, Like<model::Node> auto& x) {
     v("index", x.index), v("name", x.name), v("address", x.address), v("role", x.role);
-    v("product_version", x.product_version), v("agent_version", x.agent_version);
+    v("product_name", x.product.name), v("product_version", x.product.version);
+    v("flavour", x.product.flavour), v("deployment", x.product.deployment), v("agent_version", x.agent_version);
     v("connected", x.connected), v("since", x.since), v("last_seen", x.last_seen);
     v("certificate_expires", x.certificate_expires), v("components", x.components);
 }

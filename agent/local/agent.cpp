@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "runtime/atomic_file.hpp"
+#include "runtime/child_program.hpp"
 #include "runtime/error.hpp"
 #include "runtime/tls.hpp"
 #include "storage/archive/tar.hpp"
@@ -26,18 +26,12 @@ runtime::TlsFiles tls_files(const runtime::Paths& paths) { return {paths.authori
 }  // namespace
 
 NodeConfiguration read_node_configuration(const runtime::Settings& settings) {
-    const auto file = settings.paths.product_file();
-    const auto text = runtime::read_file(file);
-    if (!text) throw runtime::Error(runtime::Fault::bad_configuration, file.string() + " is not there; it names the product and its version");
-    NodeConfiguration configuration;
-    configuration.product_version = storage::parse_product(*text, file.string()).version;
-    configuration.registration = read_registration(settings.paths.components());
-    return configuration;
+    return {storage::read_product(settings.paths.product_file(), runtime::answer_of), read_registration(settings.paths.components())};
 }
 
 Agent::Agent(const runtime::Executor& executor, const runtime::Settings& settings, alarms::Alarms& alarms, alarms::Spool& spool, trace::Trace& trace)
     : executor_(executor), settings_(settings), alarms_(alarms), trace_(trace), forwarder_(executor, spool),
-      configuration_(read_node_configuration(settings)), stopped_event_(executor) {
+      configuration_(read_node_configuration(settings)), reader_(executor, "drs-reader"), stopped_event_(executor) {
     // The Master's first start makes the certificates: until then there is nothing to look at. One that is there and no good never will be.
     if (std::filesystem::exists(settings.paths.authority_certificate())) runtime::check_tls_files(tls_files(settings.paths));
 }
@@ -71,7 +65,7 @@ Awaitable<void> Agent::connect_and_serve() {
     const auto files = tls_files(settings_.paths);
     auto stream = co_await runtime::connect_tls(executor_, settings_.master.address, settings_.master.port, files, connect_limit);
     if (stopped_) co_return;
-    session_ = std::make_unique<Session>(executor_, std::move(stream), settings_, configuration_.product_version, forwarder_, trace_);
+    session_ = std::make_unique<Session>(executor_, std::move(stream), settings_, configuration_.product, forwarder_, trace_);
     co_await session_->begin(configuration_.registration);
     failures_ = 0;
     trace_.info("Agent.connect", "connected to the Master at {}:{} {{STATE_IDLE}}", settings_.master.address, settings_.master.port);
@@ -96,9 +90,20 @@ void Agent::report_lost(const std::exception& failure) {
 }
 
 Awaitable<void> Agent::reload() {
-    configuration_ = read_node_configuration(settings_);
+    const auto read = [this] { return read_node_configuration(settings_); };
+    auto configuration = co_await reader_.run(read);
+    std::swap(configuration, configuration_);
     for (const auto& problem : configuration_.registration.problems) trace_.error("Agent.reload", "not registered: {}", problem);
     if (session_) co_await session_->register_again(configuration_.registration);
+    if (configuration.product != configuration_.product) tell_product();
+}
+
+void Agent::tell_product() {
+    const auto& [name, version, flavour, deployment] = configuration_.product;
+    trace_.info("Agent.tell_product", "this node now runs {} {} {} {}", name, version, flavour, deployment);
+    if (!session_) return;
+    if (session_->idle()) session_->close();  // a hello is said at the beginning of a connection only
+    else trace_.warn("Agent.tell_product", "a component is running; the Master hears of the new product at the next connection");
 }
 
 void Agent::stop() {

@@ -8,14 +8,15 @@
 #include "local/registration.hpp"
 #include "local/session.hpp"
 #include "runtime/settings.hpp"
+#include "runtime/worker.hpp"
 #include "trace/trace.hpp"
 
 namespace drs::local {
 
-/// Reads product and registration. Throws with one sentence when the node cannot work at all; a single bad component file is a
-/// problem in the registration instead.
+/// Reads product and registration; blocks while product.xml's command runs. Throws with one sentence when the node cannot work at all;
+/// a single bad component file is a problem in the registration instead.
 struct NodeConfiguration {
-    std::string product_version;
+    model::ProductIdentity product;
     Registration registration;
 };
 NodeConfiguration read_node_configuration(const runtime::Settings& settings);
@@ -27,12 +28,14 @@ public:
     /// Connects, serves, and connects again with a growing pause (0.25 s to 15 s) until stop() was called. Sweeps what an earlier run left
     /// beside the registered paths first.
     runtime::Awaitable<void> run();
-    /// Reads the registration anew and tells the Master (SIGHUP).
+    /// Reads product and registration anew and tells the Master (SIGHUP); of another product it hears in the hello of a new connection, for
+    /// which no running component is broken off. Throws when they cannot be read; the old ones then stay.
     runtime::Awaitable<void> reload();
     void stop();
 
 private:
     runtime::Awaitable<void> connect_and_serve();
+    void tell_product();
     void sweep();
     void report_lost(const std::exception& failure);
 
@@ -42,6 +45,7 @@ private:
     trace::Trace& trace_;
     AlarmForwarder forwarder_;
     NodeConfiguration configuration_;
+    runtime::Worker reader_;
     std::unique_ptr<Session> session_;
     runtime::Event stopped_event_;
     bool stopped_ = false;

@@ -18,8 +18,8 @@ constexpr auto stop_grace = std::chrono::seconds(30);
 }  // namespace
 
 Session::Session(const runtime::Executor& executor, std::unique_ptr<runtime::Stream> stream, const runtime::Settings& settings,
-                 std::string product_version, AlarmForwarder& forwarder, trace::Trace& trace)
-    : executor_(executor), settings_(settings), product_version_(std::move(product_version)), forwarder_(forwarder), trace_(trace),
+                 model::ProductIdentity product, AlarmForwarder& forwarder, trace::Trace& trace)
+    : executor_(executor), settings_(settings), product_(std::move(product)), forwarder_(forwarder), trace_(trace),
       connection_(executor, std::move(stream)),
       tasks_(executor, [&trace](const std::string& name, const std::string& what) { trace.warn("Session.task", "{}: {}", name, what); }),
       streams_(executor, connection_, tasks_, {settings.node, settings.paths.component_log(), std::string(component_log_prefix), settings.paths.platform_lock()}, trace) {}
@@ -28,7 +28,7 @@ Awaitable<void> Session::begin(const Registration& registration) {
     runtime::Deadline deadline(executor_, answer_limit, [this] { connection_.close(); });
     wire::Hello hello;
     hello.node = settings_.node;
-    hello.product_version = product_version_;
+    hello.product = product_;
     hello.agent_version = DRS_VERSION;
     co_await connection_.send(std::move(hello));
     const auto answer = co_await connection_.receive();

@@ -12,13 +12,15 @@ namespace drs::local {
 class Session {
 public:
     Session(const runtime::Executor& executor, std::unique_ptr<runtime::Stream> stream, const runtime::Settings& settings,
-            std::string product_version, AlarmForwarder& forwarder, trace::Trace& trace);
+            model::ProductIdentity product, AlarmForwarder& forwarder, trace::Trace& trace);
 
     /// Says hello and registers. Throws runtime::Error(trust) with the Master's reason when it refuses us.
     runtime::Awaitable<void> begin(const Registration& registration);
     /// Serves the Master until the connection ends; everything that runs is then stopped and waited for. Throws what ended it.
     runtime::Awaitable<void> serve();
     runtime::Awaitable<void> register_again(const Registration& registration);
+    /// No component runs on it.
+    bool idle() const { return streams_.idle(); }
     void close() noexcept { connection_.close(); }
 
 private:
@@ -31,7 +33,7 @@ private:
 
     runtime::Executor executor_;
     const runtime::Settings& settings_;
-    std::string product_version_;
+    model::ProductIdentity product_;
     AlarmForwarder& forwarder_;
     trace::Trace& trace_;
     wire::Connection connection_;

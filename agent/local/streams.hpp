@@ -34,6 +34,7 @@ public:
     void start(model::ComponentDefinition definition, wire::RestoreComponent order);
     /// Nothing when it has ended already: its messages crossed ours.
     ActiveStream* find(wire::StreamId stream);
+    bool idle() const { return active_.empty(); }
     void stop_all(const std::string& reason);
 
 private:

@@ -110,6 +110,14 @@ Awaitable<void> BackupJob::write_file(std::string name, std::string contents) {
     co_await writer->commit();
 }
 
+std::vector<model::SetNode> BackupJob::nodes_of_files() const {
+    std::vector<model::SetNode> nodes;
+    for (const auto& [name, known] : means.nodes.all())
+        if (std::any_of(files_.begin(), files_.end(), [&node = name](const auto& file) { return file.node == node; }))
+            nodes.push_back({name, known.node.address, known.node.product});
+    return nodes;
+}
+
 Awaitable<void> BackupJob::publish() {
     if (files_.empty()) {
         const auto swept = co_await sweep_own();
@@ -118,7 +126,7 @@ Awaitable<void> BackupJob::publish() {
     }
     model::SetCatalogue set{.id = *job.set, .cluster = means.settings.cluster, .host = means.settings.node, .product_name = plan_.product_name,
                             .product_version = job.product_version, .agent_version = DRS_VERSION, .started = job.started,
-                            .completed = means.clock.now(), .features = job.features, .files = files_};
+                            .completed = means.clock.now(), .features = job.features, .nodes = nodes_of_files(), .files = files_};
     for (const auto& feature : job.features)
         if (std::any_of(job.components.begin(), job.components.end(), [&](const auto& c) { return c.key.feature == feature && c.result == model::Result::error; }))
             set.failed_features.push_back(feature);

@@ -28,6 +28,7 @@ private:
     runtime::Awaitable<void> all_components();
     runtime::Awaitable<wire::Finished> store(const SelectedComponent& selected, NodeSession& session, std::unique_ptr<RemoteComponent>& remote);
     runtime::Awaitable<std::string> receive(RemoteComponent& remote, storage::FileWriter& writer, model::ComponentProgress& progress);
+    std::vector<model::SetNode> nodes_of_files() const;
     runtime::Awaitable<void> publish();
     runtime::Awaitable<void> write_file(std::string name, std::string contents);
     runtime::Awaitable<void> retire();

@@ -13,6 +13,7 @@
 #include "master/node_listener.hpp"
 #include "mib/snmp_agent.hpp"
 #include "runtime/atomic_file.hpp"
+#include "runtime/child_program.hpp"
 #include "runtime/error.hpp"
 #include "runtime/instance_lock.hpp"
 #include "runtime/privileges.hpp"
@@ -24,12 +25,7 @@ namespace {
 
 using runtime::Awaitable;
 
-storage::Product read_product(const runtime::Paths& paths) {
-    const auto file = paths.product_file();
-    const auto text = runtime::read_file(file);
-    if (!text) throw runtime::Error(runtime::Fault::bad_configuration, file.string() + " is not there; it names the product and its version");
-    return storage::parse_product(*text, file.string());
-}
+model::ProductIdentity read_product(const runtime::Paths& paths) { return storage::read_product(paths.product_file(), runtime::answer_of); }
 
 trace::Trace::Options trace_options(const runtime::Settings& settings) {
     return {settings.paths.trace(), "drfMA", trace::level_named(settings.trace.level), settings.trace.file_bytes, settings.trace.files};
@@ -111,7 +107,7 @@ private:
     runtime::Signals signals_;
     runtime::SystemClock clock_;
     trace::Trace& trace_;
-    storage::Product product_;
+    model::ProductIdentity product_;
     KeyRing keys_;
     DeviceRegistry devices_;
     ScheduleRegistry schedules_;

@@ -4,6 +4,7 @@
 
 #include "master/backup_job.hpp"
 #include "master/operations.hpp"
+#include "master/restore_job.hpp"
 
 namespace drs::master {
 
@@ -30,7 +31,9 @@ private:
     BackupPlan plan_backup(const Target& target, BackupSelection selection) const;
     model::SetId new_set_id(model::TimePoint start) const;
     runtime::Awaitable<model::SetCatalogue> find_set(const control::RestoreRequest& request, storage::BackupDevice& device);
-    void check_version(const model::SetCatalogue& set) const;
+    /// Which files go to which node; throws Refusal when the set does not fit. Fills in what the job shows of it.
+    RestorePlan plan_restore(model::SetCatalogue set, const control::RestoreRequest& request, const control::Caller& caller, model::Job& job) const;
+    void warn_of_other_products(const model::Job& job, model::JobId id) const;
     [[noreturn]] void refuse_restore(alarms::AlarmId alarm, control::Kind kind, const Target& target, const std::string& sentence);
 
     Means& means_;

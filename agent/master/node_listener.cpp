@@ -7,6 +7,7 @@
 
 #include "model/names.hpp"
 #include "runtime/error.hpp"
+#include "storage/config/config.hpp"
 
 namespace drs::master {
 
@@ -68,6 +69,8 @@ RegisteredNode* NodeListener::admitted(const wire::Hello& hello, const std::stri
         why_not = fmt::format("it speaks protocol {}, this Master {}; install the same release on both", hello.protocol, wire::protocol_version);
     else if (node == nullptr)
         why_not = fmt::format("`{}` is not a node of this cluster", hello.node);
+    else if (const auto wrong = storage::wrong_product(hello.product))
+        why_not = *wrong + "; see its etc/drs/product.xml";
     else if (certified != hello.node)
         why_not = fmt::format("it calls itself {} but its certificate is {}'s", hello.node, certified);
     else if (node->session)
@@ -101,12 +104,13 @@ Awaitable<void> NodeListener::serve_node(std::shared_ptr<NodeSession> session, s
 
 void NodeListener::came(RegisteredNode& node, const wire::Hello& hello, std::shared_ptr<NodeSession> session) {
     node.session = std::move(session);
-    node.node.product_version = hello.product_version;
+    node.node.product = hello.product;
     node.node.agent_version = hello.agent_version;
     node.node.address = address_of(node.session->peer());
     node.node.connected = true;
     node.node.since = node.node.last_seen = means_.clock.now();
-    means_.trace.info("NodeListener.came", "node {} connected from {}, product version {}", hello.node, node.session->peer(), hello.product_version);
+    const auto& [name, version, flavour, deployment] = hello.product;
+    means_.trace.info("NodeListener.came", "node {} connected from {}, product {} {} {} {}", hello.node, node.session->peer(), name, version, flavour, deployment);
     alarms::Detail detail;
     detail.node = hello.node;
     detail.reason = "the node is connected again";

@@ -123,8 +123,10 @@ Awaitable<void> Operation::hook_after(Ending& ending) {
 }
 
 void Operation::settle(const Ending& ending) {
+    const auto allowed = std::move(job.reason);  // what a restore has been begun in spite of: it belongs into the history
     job.result = *ending.forced;
     job.reason = ending.reason;
+    if (!allowed.empty()) job.reason += (job.reason.empty() ? "" : "; ") + allowed;
     job.ended = means.clock.now();
     means.trace.info("Operation.settle", "job {}: {} ends {}{}{} {{STATE_IDLE}}", job.id, model::word(job.kind), model::word(job.result),
                      job.reason.empty() ? "" : ": ", job.reason);
@@ -132,7 +134,7 @@ void Operation::settle(const Ending& ending) {
         raise(alarm_of_failed_job(job.kind), job.reason);
     } else if (good(job.result)) {
         const auto name = job.set ? job.set->tar_name() : std::string();
-        const auto warned = job.reason.empty() ? std::string() : fmt::format(" with a warning: {}", job.reason);
+        const auto warned = ending.reason.empty() ? std::string() : fmt::format(" with a warning: {}", ending.reason);
         raise(alarm_of_completed_job(job.kind), fmt::format("{} of {} completed on {}{}", name, model::join(job.features), job.device, warned));
     }
     on_change();

@@ -157,7 +157,7 @@ void Operations::recover() {
     auto jobs = parts_.database.unfinished_jobs();
     for (auto& job : jobs) {
         job.result = model::Result::error;
-        job.reason = "the Master Agent stopped while it ran";
+        job.reason = "the Master Agent stopped while it ran" + (job.reason.empty() ? "" : "; " + job.reason);
         job.ended = means_.clock.now();
         for (auto& component : job.components)
             if (!component.finished) component.result = model::Result::error;

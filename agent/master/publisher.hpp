@@ -20,7 +20,7 @@ struct ServiceParts {
     DeviceRegistry& devices;
     ScheduleRegistry& schedules;
     control::SnapshotFeed& feed;
-    storage::Product product;
+    model::ProductIdentity product;
     std::uint32_t boot_epoch = 0;
 };
 

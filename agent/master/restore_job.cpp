@@ -87,7 +87,16 @@ Awaitable<void> RestoreJob::stream(const model::SetFile& file, model::ComponentP
     co_await remote->end();
 }
 
+/// A node that has connected again since the beginning may have become another one.
+void RestoreJob::check_product(const std::string& node) const {
+    if (means.nodes.find(node)->node.product == plan_.products.at(node)) return;
+    wire::Finished finished;
+    finished.reason = fmt::format("node {} runs another product than when the restore began; start the restore anew", node);
+    throw ComponentFailed(finished);
+}
+
 Awaitable<wire::Finished> RestoreJob::deliver(const model::SetFile& file, NodeSession& session, std::unique_ptr<RemoteComponent>& remote) {
+    check_product(file.node);
     try {
         co_await stream(file, progress(file.node, file.key), session, remote);
     } catch (const storage::ArchiveError& e) {

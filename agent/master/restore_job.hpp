@@ -10,6 +10,7 @@ namespace drs::master {
 struct RestorePlan {
     std::vector<model::SetFile> files;
     bool check_integrity = true;
+    std::map<std::string, model::ProductIdentity> products;  // of each node, as it was compared with the set
 };
 
 class RestoreJob final : public Operation {
@@ -23,6 +24,7 @@ public:
 private:
     runtime::Awaitable<void> clean_up() override;
     runtime::Awaitable<void> prove_all();
+    void check_product(const std::string& node) const;
     runtime::Awaitable<wire::Finished> deliver(const model::SetFile& file, NodeSession& session, std::unique_ptr<RemoteComponent>& remote);
     runtime::Awaitable<void> stream(const model::SetFile& file, model::ComponentProgress& progress, NodeSession& session, std::unique_ptr<RemoteComponent>& remote);
     wire::RestoreComponent order_for(const model::SetFile& file, const model::Secret& file_key) const;

@@ -69,6 +69,17 @@ BackupPlan JobStarter::plan_backup(const Target& target, BackupSelection selecti
     return plan;
 }
 
+/// Such a set is good: a restore compares each node with what the set says of that node.
+void JobStarter::warn_of_other_products(const model::Job& job, model::JobId id) const {
+    const auto takes_part = [&job](const auto& node) {
+        return std::any_of(job.components.begin(), job.components.end(), [&](const auto& component) { return component.node == node; });
+    };
+    for (const auto& [name, node] : means_.nodes.all())
+        if (const auto& product = node.node.product; !product.version.empty() && product.version != parts_.product.version && takes_part(name))
+            means_.trace.warn("JobStarter.start_backup", "job {}: node {} runs product version {}, the Master {}; the set records each by itself", id, name,
+                              product.version, parts_.product.version);
+}
+
 control::StartedJob JobStarter::start_backup(control::BackupRequest request, const Caller& caller, std::optional<ScheduledStart> scheduled) {
     const auto place = operations_.take_place(model::JobKind::backup, caller);
     auto target = targets_.of(request.device);
@@ -83,10 +94,11 @@ control::StartedJob JobStarter::start_backup(control::BackupRequest request, con
     job.set = new_set_id(job.started);
     auto operation = std::make_unique<BackupJob>(means_, std::move(job), targets_.opener(target.device), plan_backup(target, std::move(selection)));
     if (scheduled) operation->job.schedule = scheduled->schedule;
+    const auto begun = operation->job;  // it may have ended when launch returns
     const auto started = operations_.launch(std::move(operation), std::move(target), scheduled ? std::optional(scheduled->step) : std::nullopt);
-    const auto& running = operations_.running()->job;
-    means_.trace.info("JobStarter.start_backup", "job {}: backup {} of {} to {} asked by {} {{STATE_BACKUP}}", started.job, running.set->text(),
-                      model::join(running.features), running.device, caller.name);
+    means_.trace.info("JobStarter.start_backup", "job {}: backup {} of {} to {} asked by {} {{STATE_BACKUP}}", started.job, begun.set->text(),
+                      model::join(begun.features), begun.device, caller.name);
+    warn_of_other_products(begun, started.job);
     return started;
 }
 

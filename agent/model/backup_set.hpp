@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/component.hpp"
+#include "model/product.hpp"
 #include "model/set_id.hpp"
 
 namespace drs::model {
@@ -22,18 +23,26 @@ struct SetFile {
     std::string sha256;
 };
 
+/// A node that files of the set come from, as it was at the backup.
+struct SetNode {
+    std::string name;
+    std::string address;
+    ProductIdentity product;
+};
+
 /// The contents of `<id>_<host>_drfComponent.xml`.
 struct SetCatalogue {
     SetId id;
     std::string cluster;          // cluster id: retention counts only its own sets
     std::string host;             // the Master's node
-    std::string product_name;
+    std::string product_name;     // the Master's
     std::string product_version;
     std::string agent_version;
     TimePoint started{};
     TimePoint completed{};
     std::vector<std::string> features;         // as selected, mandatory ones included
     std::vector<std::string> failed_features;  // selected, but not wholly in the set
+    std::vector<SetNode> nodes;                // one for each node of `files`; none in an older set
     std::vector<SetFile> files;
 };
 

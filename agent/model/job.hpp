@@ -41,7 +41,7 @@ struct Job {
     TimePoint started{};
     std::optional<TimePoint> ended;
     Result result = Result::active;
-    std::string reason;               // of an ERROR or WARNING
+    std::string reason;               // of an ERROR or WARNING; what a restore was allowed in spite of
     std::string product_version;
     std::vector<std::string> features;
     std::vector<std::string> failed_features;

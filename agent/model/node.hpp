@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "model/product.hpp"
 #include "model/set_id.hpp"
 #include "model/words.hpp"
 
@@ -16,7 +17,7 @@ struct Node {
     std::string name;
     std::string address;
     NodeRole role = NodeRole::node;
-    std::string product_version;
+    ProductIdentity product;             // as it said when it last connected; empty before that
     std::string agent_version;
     bool connected = false;
     std::optional<TimePoint> since;      // of the present connection or disconnection

@@ -225,4 +225,8 @@ std::string output_of(std::vector<std::string> argv, const std::vector<std::stri
     return text;
 }
 
+std::string answer_of(const std::string& program, std::chrono::seconds limit) {
+    return output_of({program}, {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"}, limit);
+}
+
 }  // namespace drs::runtime

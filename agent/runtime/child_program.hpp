@@ -78,5 +78,7 @@ private:
 
 /// Runs it to its end and returns its standard output (at most 64 KiB), for estimate programs.
 std::string output_of(std::vector<std::string> argv, const std::vector<std::string>& environment, std::chrono::seconds limit);
+/// As above, of a program without arguments that a configuration file names; it has nothing to read, and PATH and LC_ALL=C as environment.
+std::string answer_of(const std::string& program, std::chrono::seconds limit);
 
 }  // namespace drs::runtime

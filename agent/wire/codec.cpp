@@ -11,7 +11,12 @@ namespace {
 // One description of each message's fields serves both directions: `visit(io, message)` names them in order.
 template <class Io> void visit(Io& io, model::ComponentKey& k) { io(k.feature); io(k.component); }
 template <class Io> void visit(Io& io, model::Component& c) { io(c.key); io(c.kind); io(c.mandatory); io(c.description); }
-template <class Io> void visit(Io& io, Hello& m) { io(m.protocol); io(m.node); io(m.product_version); io(m.agent_version); }
+template <class Io> void visit(Io& io, model::ProductIdentity& p) { io(p.name); io(p.version); io(p.flavour); io(p.deployment); }
+template <class Io> void visit(Io& io, Hello& m) {
+    io(m.protocol); io(m.node);
+    if (m.protocol != protocol_version) return io.rest(m.other);
+    io(m.product); io(m.agent_version);
+}
 template <class Io> void visit(Io& io, Welcome& m) { io(m.protocol); io(m.master_node); io(m.ping_seconds); }
 template <class Io> void visit(Io& io, Refused& m) { io(m.reason); }
 template <class Io> void visit(Io& io, Registration& m) { io(m.components); io(m.problems); }

@@ -10,10 +10,11 @@
 
 #include "model/component.hpp"
 #include "model/job.hpp"
+#include "model/product.hpp"
 
 namespace drs::wire {
 
-inline constexpr std::uint32_t protocol_version = 1;
+inline constexpr std::uint32_t protocol_version = 2;
 /// Largest body of a frame, and largest piece of component data in one.
 inline constexpr std::size_t longest_body = 1u << 20;
 inline constexpr std::size_t longest_data = 256u << 10;
@@ -22,10 +23,13 @@ inline constexpr std::uint64_t credit_window = 4u << 20;
 
 using StreamId = std::uint32_t;  // one component's run on one connection; from 1, never reused on it
 
-// Local Agent to Master, first.
+// Local Agent to Master, first. Protocol and node come first in every version, so that a stranger can be refused with a sentence.
 struct Hello {
     std::uint32_t protocol = protocol_version;
-    std::string node, product_version, agent_version;
+    std::string node;
+    model::ProductIdentity product;
+    std::string agent_version;
+    std::vector<std::byte> other;  // of another protocol: what follows the node, not understood; the fields above are then empty
 };
 // Master's answer: one of these two.
 struct Welcome {

@@ -72,6 +72,37 @@ std::vector<model::SetFile> read_files(const Element& root) {
     return files;
 }
 
+/// Attributes that are empty may be left out: not every product has them.
+std::vector<model::SetNode> read_nodes(const Element& root) {
+    std::vector<model::SetNode> nodes;
+    std::set<std::string> names;
+    for (const auto& element : root.children("node")) {
+        model::SetNode node{element.named("name", model::wrong_host_name), element.optional_text("address"),
+                            {element.text("product"), element.text("version"), element.optional_text("flavour"), element.optional_text("deployment")}};
+        if (!names.insert(node.name).second) element.fail(fmt::format("node {} is there twice", node.name));
+        nodes.push_back(std::move(node));
+    }
+    return nodes;
+}
+
+/// Either the catalogue tells of no node, as older ones do, or of each that it has files of.
+void check_nodes(const Element& root, const model::SetCatalogue& set) {
+    if (set.nodes.empty()) return;
+    for (const auto& file : set.files)
+        if (std::none_of(set.nodes.begin(), set.nodes.end(), [&](const auto& node) { return node.name == file.node; }))
+            root.fail(fmt::format("file `{}` is of node {}, for which there is no <node>", file.file_name, file.node));
+}
+
+void add_node(xml::Writer& writer, const model::SetNode& node) {
+    const auto element = writer.add("node");
+    writer.set(element, "name", node.name);
+    writer.set_unless_empty(element, "address", node.address);
+    writer.set(element, "product", node.product.name);
+    writer.set(element, "version", node.product.version);
+    writer.set_unless_empty(element, "flavour", node.product.flavour);
+    writer.set_unless_empty(element, "deployment", node.product.deployment);
+}
+
 void add_features(xml::Writer& writer, const char* element, const std::vector<std::string>& names) {
     for (const auto& name : names) writer.set(writer.add(element), "name", name);
 }
@@ -104,6 +135,7 @@ std::string write_catalogue(const model::SetCatalogue& catalogue) {
     writer.set(product, "version", catalogue.product_version);
     add_features(writer, "feature", catalogue.features);
     add_features(writer, "failed_feature", catalogue.failed_features);
+    for (const auto& each : catalogue.nodes) add_node(writer, each);
     for (const auto& file : catalogue.files) add_file(writer, file);
     auto text = writer.text();
     parse_catalogue(text, "drfComponent.xml (not written)");  // what could not be read again is not written
@@ -116,17 +148,20 @@ model::SetCatalogue parse_catalogue(std::string_view text, const std::string& fi
     auto id = model::SetId::parse(root.text("id"));
     if (!id || id->text() != root.text("id")) root.wrong("id", "a set's name such as 2026-11-23-02-00-00");
     const auto product = root.required_child("product");
-    return {.id = std::move(*id),
-            .cluster = root.text("cluster"),
-            .host = root.named("host", model::wrong_host_name),
-            .product_name = product.text("name"),
-            .product_version = product.text("version"),
-            .agent_version = root.text("agent_version"),
-            .started = root.time("started"),
-            .completed = root.time("completed"),
-            .features = read_features(root, "feature"),
-            .failed_features = read_features(root, "failed_feature"),
-            .files = read_files(root)};
+    model::SetCatalogue set{.id = std::move(*id),
+                            .cluster = root.text("cluster"),
+                            .host = root.named("host", model::wrong_host_name),
+                            .product_name = product.text("name"),
+                            .product_version = product.text("version"),
+                            .agent_version = root.text("agent_version"),
+                            .started = root.time("started"),
+                            .completed = root.time("completed"),
+                            .features = read_features(root, "feature"),
+                            .failed_features = read_features(root, "failed_feature"),
+                            .nodes = read_nodes(root),
+                            .files = read_files(root)};
+    check_nodes(root, set);
+    return set;
 }
 
 }  // namespace drs::storage

@@ -2,8 +2,11 @@
 // The XML files of the system, read and written: registration, product, devices, schedules, catalogue. All of pugixml is here.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -12,6 +15,7 @@
 #include "model/backup_set.hpp"
 #include "model/component.hpp"
 #include "model/device.hpp"
+#include "model/product.hpp"
 #include "model/schedule.hpp"
 
 namespace drs::storage {
@@ -26,12 +30,22 @@ public:
 // etc/drs/components.d/*.xml (docs/formats.md): one <component> a file.
 model::ComponentDefinition parse_component(std::string_view xml, const std::string& file_name);
 
+/// etc/drs/product.xml: the identity itself, or the command that prints it.
 struct Product {
-    std::string name;
-    std::string version;   // 15.0.1.12900-234
+    model::ProductIdentity identity;    // empty when there is a command
+    std::string command;                // absolute path; empty: none
+    std::chrono::seconds timeout{0};    // of the command
 };
-// etc/drs/product.xml
 Product parse_product(std::string_view xml, const std::string& file_name);
+/// What the command printed: `key=value` lines, of which name, version, flavour and deployment must be there.
+model::ProductIdentity parse_product_answer(std::string_view text, const std::string& command);
+/// One sentence when it cannot be shown, compared or written into a catalogue; also asked of what another node says.
+std::optional<std::string> wrong_product(const model::ProductIdentity& product);
+
+/// Runs a program and returns its standard output; throws when it cannot be started, does not end in time, or ends with another code than 0.
+using RunProgram = std::function<std::string(const std::string& program, std::chrono::seconds limit)>;
+/// The identity of this node, by the file alone or by `run`. Blocks as long as that does.
+model::ProductIdentity read_product(const std::filesystem::path& file, const RunProgram& run);
 
 /// Passwords in drfDevice.xml are sealed: these turn a clear one into text and back (unseal throws ConfigError).
 struct Sealer {

@@ -50,8 +50,13 @@ class Appliance:
         lines = [f"{key} = {value}\n" for key, value in self.settings.items()]
         (self.root / "etc/drs/drs.conf").write_text("".join(lines))
 
-    def product(self, version: str) -> None:
-        (self.root / "etc/drs/product.xml").write_text(f'<product name="Lab appliance" version={quoteattr(version)}/>\n')
+    def product(self, version: str = VERSION, **more) -> None:
+        """Attributes of product.xml; the agents read it when they start."""
+        self.product_file({"name": "Lab appliance", "version": version} | more)
+
+    def product_file(self, attributes: dict) -> None:
+        text = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
+        (self.root / "etc/drs/product.xml").write_text(f"<product{text}/>\n")
 
     def embedded_snmp(self, trap_port: int | None = None) -> int:
         """Turns the embedded agent on, open to community public on loopback; gives its port."""
@@ -112,9 +117,15 @@ class Appliance:
 
     # Command line
 
-    def drs(self, *arguments, limit: float = 300.0, secret: str | None = None) -> Outcome:
+    def drs(self, *arguments, **options) -> Outcome:
+        return self.run("drs", *arguments, **options)
+
+    def check_config(self, program: str) -> Outcome:
+        return self.run(program, "--check-config", limit=60.0)
+
+    def run(self, program: str, *arguments, limit: float = 300.0, secret: str | None = None) -> Outcome:
         """`secret` goes in by a pipe whose number replaces `FD` in the arguments."""
-        argv, inherited = [str(a) for a in self.argv("drs", *arguments)], []
+        argv, inherited = [str(a) for a in self.argv(program, *arguments)], []
         if secret is not None:
             inherited.append(_pipe_holding(secret))
             argv = [str(inherited[0]) if a == "FD" else a for a in argv]

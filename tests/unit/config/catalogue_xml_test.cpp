@@ -37,6 +37,24 @@ TEST(ACatalogue, HoldsTheSet) {
     EXPECT_EQ(set.files[0].sha256, digest);
 }
 
+TEST(ACatalogue, TellsWhatEachOfItsNodesRan) {
+    const auto set = parse_catalogue(catalogue("<node name=\"pub\" address=\"10.0.0.5\" product=\"Sample\" version=\"15.0\" flavour=\"restricted\" "
+                                               "deployment=\"single-node\"/><node name=\"sub\" product=\"S\" version=\"1\"/>" + file("f.age")), "c.xml");
+    ASSERT_EQ(set.nodes.size(), 2u);
+    EXPECT_EQ(set.nodes[0].name + " " + set.nodes[0].address, "pub 10.0.0.5");
+    EXPECT_EQ(set.nodes[0].product, (model::ProductIdentity{"Sample", "15.0", "restricted", "single-node"}));
+    EXPECT_EQ(set.nodes[1].product, (model::ProductIdentity{"S", "1", "", ""}));
+}
+
+TEST(ACatalogue, OfBeforeItsNodesWereToldHasNone) { EXPECT_TRUE(parse_catalogue(catalogue(file("f")), "c.xml").nodes.empty()); }
+
+TEST(ACatalogue, IsRefusedWithANodeTwiceOrMissing) {
+    const std::string pub = "<node name=\"pub\" product=\"S\" version=\"1\"/>\n", sub = "<node name=\"sub\" product=\"S\" version=\"1\"/>\n";
+    EXPECT_EQ(refused(catalogue(pub + pub)), "c.xml:4: node pub is there twice");
+    EXPECT_EQ(refused(catalogue(sub + file("f"))), "c.xml:1: file `f` is of node pub, for which there is no <node>");
+    EXPECT_EQ(refused(catalogue("<node name=\"pub\" product=\"S\"/>")), "c.xml:3: <node> has no attribute `version`; add it");
+}
+
 TEST(ACatalogue, MayHavePartsOfALaterRelease) {
     EXPECT_EQ(refused(catalogue("<medium label=\"x\">text</medium>", fmt::format("{} colour=\"red\"", root_attributes))), "no refusal");
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <random>
+#include <set>
 
 #include "refusal.hpp"
 
@@ -128,7 +129,17 @@ model::SetCatalogue random_catalogue(Random& random) {
     for (std::size_t i = 0; i < random.number(0, 4); ++i) set.features.push_back(random.feature(i));
     for (std::size_t i = 0; i < random.number(0, 2); ++i) set.failed_features.push_back(random.feature(i));
     for (std::size_t i = 0; i < random.number(0, 6); ++i) set.files.push_back(random_file(random, i));
+    if (random.coin()) return set;
+    std::set<std::string> names;
+    for (const auto& file : set.files) names.insert(file.node);
+    for (const auto& name : names) set.nodes.push_back({name, random.text(), {random.text(), random.text(), random.text(), random.text()}});
     return set;
+}
+
+void expect_same(const model::SetNode& a, const model::SetNode& b) {
+    EXPECT_EQ(a.name, b.name);
+    EXPECT_EQ(a.address, b.address);
+    EXPECT_EQ(a.product, b.product);
 }
 
 void expect_same(const model::SetFile& a, const model::SetFile& b) {
@@ -158,6 +169,7 @@ void expect_same(const model::SetCatalogue& a, const model::SetCatalogue& b) {
     EXPECT_EQ(a.completed, b.completed);
     EXPECT_EQ(a.features, b.features);
     EXPECT_EQ(a.failed_features, b.failed_features);
+    expect_all_same(a.nodes, b.nodes);
     expect_all_same(a.files, b.files);
 }
 

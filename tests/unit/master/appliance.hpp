@@ -173,7 +173,7 @@ public:
         spool.emplace(settings.paths.spool("master"));
         alarms.emplace(*spool, alarms::Alarms::Identity{"Cisco DRF Master", settings.cluster, settings.node, 1}, clock, trace);
         const master::Means means{executor(), settings, clock, *alarms, trace, *keys, nodes};
-        service = std::make_unique<master::ControlService>(means, master::ServiceParts{*database, *devices, *schedules, feed, {"Sample", "15.0.1"}, 1});
+        service = std::make_unique<master::ControlService>(means, master::ServiceParts{*database, *devices, *schedules, feed, {"Sample", "15.0.1", {}, {}}, 1});
         model::Node own;
         own.name = settings.node;
         own.index = service->node_index(own.name);

@@ -217,7 +217,7 @@ TEST_F(AnOperation, RefusesToRestoreASetOfAnotherVersion) {
     const auto set = *backup({"UCM"}).set;
     const auto catalogue = store() / model::catalogue_file_name(set, "node1");
     auto text = text_in(catalogue);
-    text.replace(text.find("15.0.1"), 6, "15.0.0");
+    for (auto at = text.find("15.0.1"); at != text.npos; at = text.find("15.0.1", at)) text.replace(at, 6, "15.0.0");
     write_text(catalogue, text);
     const auto signature = keys->sign(text);
     write_text(store() / model::signature_file_name(set, "node1"), std::string(runtime::text_of(signature)));
@@ -225,7 +225,7 @@ TEST_F(AnOperation, RefusesToRestoreASetOfAnotherVersion) {
     const auto refused = refusal_of([&] { return start_restore(set); });
 
     EXPECT_EQ(refused.kind, Kind::mismatch);
-    EXPECT_THAT(refused.sentence, HasSubstr("was made by product version 15.0.0, this system is 15.0.1"));
+    EXPECT_THAT(refused.sentence, HasSubstr("product version was `15.0.0` and is now `15.0.1`; a restore needs exactly the same version"));
 }
 
 TEST_F(AnOperation, RefusesASetThatIsNotThere) {

@@ -195,5 +195,11 @@ TEST_F(AProgram, GivesItsOutputAsText) {
     EXPECT_THROW(output_of({"/bin/false"}, environment, seconds(60)), ProgramError);
 }
 
+TEST_F(AProgram, ThatAFileNamesAnswersInAPlainEnvironment) {
+    ::setenv("DRS_SECRET", "x", 1);
+    EXPECT_EQ(answer_of("/usr/bin/env", seconds(60)), "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nLC_ALL=C\n");
+    ::unsetenv("DRS_SECRET");
+}
+
 }  // namespace
 }  // namespace drs::runtime

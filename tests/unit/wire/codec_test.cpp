@@ -66,6 +66,25 @@ TEST(AMessage, KeepsItsFields) {
     EXPECT_EQ(back.warnings, said.warnings);
 }
 
+TEST(AHello, OfAnotherProtocolIsReadAsFarAsItsNode) {
+    const auto first_version = bytes_of({0, 0, 0, 1, 0, 0, 0, 1, 'n', 0, 0, 0, 2, '1', '5', 0, 0, 0, 0});
+    const auto read = std::get<Hello>(decode_body(hello, first_version));
+    EXPECT_EQ(read.protocol, 1U);
+    EXPECT_EQ(read.node, "n");
+    EXPECT_EQ(read.other.size(), 10U);
+    EXPECT_EQ(read.product, model::ProductIdentity());
+}
+
+TEST(AHello, CarriesTheWholeIdentityOfItsNode) {
+    Hello said;
+    said.node = "node1";
+    said.product = {"Sample", "15.0.1", "restricted", "single"};
+    said.agent_version = "0.1.0";
+    const auto read = std::get<Hello>(decoded(encode(said)));
+    EXPECT_EQ(read.product, said.product);
+    EXPECT_EQ(read.agent_version, "0.1.0");
+}
+
 TEST(AMessage, IsRefusedWhenItIsCutAnywhere) {
     for (const auto& message : test::RandomMessages(3).one_of_each()) {
         if (std::holds_alternative<Data>(message)) continue;  // its bytes have no end of their own

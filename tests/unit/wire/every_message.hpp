@@ -15,7 +15,7 @@ public:
     std::vector<wire::Message> one_of_each() {
         using namespace wire;
         std::vector<Message> all;
-        all.push_back(Hello{number<std::uint32_t>(), text(), text(), text()});
+        all.push_back(Hello{protocol_version, text(), {text(), text(), text(), text()}, text(), {}});
         all.push_back(Welcome{number<std::uint32_t>(), text(), number<std::uint32_t>()});
         all.push_back(Refused{text()});
         all.push_back(Registration{components(), texts()});
