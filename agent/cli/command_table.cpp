@@ -34,8 +34,12 @@ constexpr Form table[] = {
     {"show_backupfiles", "devicename", nothing, "List the sets on a defined device", show_files_on_device},
     {"show_registration", "hostname", nothing, "List the features and components registered on a node", show_registration},
 
-    {"cancel_backup confirm", "", at_once, "Cancel the running backup without asking", cancel},
-    {"cancel_backup", "", at_once, "Cancel the running backup; asks first", ask_and_cancel},
+    {"cancel_backup now", "", nothing, "Cancel the running backup at once, without asking", cancel_backup_now},
+    {"cancel_backup confirm", "", at_once, "Cancel the running backup without asking", cancel_backup},
+    {"cancel_backup", "", at_once, "Cancel the running backup; asks first", ask_and_cancel_backup},
+    {"cancel_restore now", "", nothing, "Cancel the running restore at once, without asking", cancel_restore_now},
+    {"cancel_restore confirm", "", at_once, "Cancel the running restore without asking", cancel_restore},
+    {"cancel_restore", "", at_once, "Cancel the running restore; asks first", ask_and_cancel_restore},
 
     {"device add network", "devicename path server username [number_of_backups]", credentials,
      "Define a directory on an SFTP server as backup device", add_network_device},

@@ -23,8 +23,12 @@ int show_files_on_server(const Call& call, Session& session);
 int show_files_in_directory(const Call& call, Session& session);
 int show_registration(const Call& call, Session& session);
 
-int ask_and_cancel(const Call& call, Session& session);
-int cancel(const Call& call, Session& session);
+int ask_and_cancel_backup(const Call& call, Session& session);
+int cancel_backup(const Call& call, Session& session);
+int cancel_backup_now(const Call& call, Session& session);
+int ask_and_cancel_restore(const Call& call, Session& session);
+int cancel_restore(const Call& call, Session& session);
+int cancel_restore_now(const Call& call, Session& session);
 
 int add_network_device(const Call& call, Session& session);
 int add_local_device(const Call& call, Session& session);

@@ -67,7 +67,7 @@ int switch_schedules(const Call& call, bool enabled, Session& session) {
     const std::string word = enabled ? "enabled" : "disabled";
     if (session.json) session.show_document(control::document(switched));
     else if (switched.names.empty()) session.console.write("drfCliMsg: No schedule was changed, all were " + word + " already\n");
-    else session.console.write((switched.names.size() == 1 ? "Schedule " : "Schedules ") + word + " successfully.\n");
+    else session.console.write((names.size() == 1 && names[0] != "*" ? "Schedule " : "Schedules ") + word + " successfully.\n");
     return control::exit_success;
 }
 

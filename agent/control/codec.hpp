@@ -12,7 +12,7 @@ namespace drs::control {
 
 struct StatusQuery {};   // answered with the whole snapshot: status, history, registration and devices are views of it
 struct SetsQuery { DeviceChoice device; };
-struct CancelRequest { CancelMode mode = CancelMode::after_component; };
+struct CancelRequest { model::JobKind kind = model::JobKind::backup; CancelMode mode = CancelMode::after_component; };
 struct AddDeviceRequest { model::Device device; };
 struct RemoveDeviceRequest { std::string name; };
 struct AddScheduleRequest { model::Schedule schedule; };

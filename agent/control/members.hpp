@@ -117,7 +117,7 @@ template <class V> void members(V& v, Like<RestoreRequest> auto& x) {
 }
 template <class V> void members(V&, Like<StatusQuery> auto&) {}
 template <class V> void members(V& v, Like<SetsQuery> auto& x) { v("device", x.device); }
-template <class V> void members(V& v, Like<CancelRequest> auto& x) { v("mode", x.mode); }
+template <class V> void members(V& v, Like<CancelRequest> auto& x) { v("kind", x.kind), v("mode", x.mode); }
 template <class V> void members(V& v, Like<AddDeviceRequest> auto& x) { v("device", x.device); }
 template <class V> void members(V& v, Like<RemoveDeviceRequest> auto& x) { v("name", x.name); }
 template <class V> void members(V& v, Like<AddScheduleRequest> auto& x) { v("schedule", x.schedule); }

@@ -83,7 +83,8 @@ public:
     virtual runtime::Awaitable<StartedJob> start_backup(BackupRequest request, Caller caller) = 0;
     /// As above; also checks that the set exists, its signature, and the product version before it returns.
     virtual runtime::Awaitable<StartedJob> start_restore(RestoreRequest request, Caller caller) = 0;
-    virtual void cancel(CancelMode mode, Caller caller) = 0;
+    /// Refuses when no operation of this kind runs: who means the backup does not end a restore.
+    virtual void cancel(model::JobKind kind, CancelMode mode, Caller caller) = 0;
 
     /// Validates against the real device first: login, path, write, rename and remove of a probe file. Pins the
     /// host key. Returns the device as saved, without its password.

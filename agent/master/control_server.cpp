@@ -99,7 +99,7 @@ Awaitable<control::Answer> ControlServer::perform(control::Request request, cont
     if (auto* r = std::get_if<EnableSchedulesRequest>(&request)) co_return Switched{service_.enable_schedules(r->names, r->enabled, caller)};
     if (auto* r = std::get_if<EstimateQuery>(&request)) co_return service_.estimate(r->features);
     if (auto* r = std::get_if<CancelRequest>(&request)) {
-        service_.cancel(r->mode, caller);
+        service_.cancel(r->kind, r->mode, caller);
         co_return Done{};
     }
     co_return service_.snapshot();

@@ -24,7 +24,7 @@ public:
 
     runtime::Awaitable<control::StartedJob> start_backup(control::BackupRequest request, control::Caller caller) override;
     runtime::Awaitable<control::StartedJob> start_restore(control::RestoreRequest request, control::Caller caller) override;
-    void cancel(control::CancelMode mode, control::Caller caller) override { operations_.cancel(mode, caller); }
+    void cancel(model::JobKind kind, control::CancelMode mode, control::Caller caller) override { operations_.cancel(kind, mode, caller); }
     runtime::Awaitable<control::DeviceRow> add_device(model::Device device, control::Caller caller) override;
     std::vector<std::string> remove_device(const std::string& name, control::Caller caller) override;
     runtime::Awaitable<std::vector<model::SetSummary>> sets(control::DeviceChoice choice, control::Caller caller) override;

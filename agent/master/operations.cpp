@@ -144,8 +144,10 @@ void Operations::remember(const Operation& operation, const Target& target) {
     publisher_.reread();
 }
 
-void Operations::cancel(control::CancelMode mode, const control::Caller& caller) {
-    if (!operation_) throw Refusal(Kind::not_found, "no backup or restore is running");
+void Operations::cancel(model::JobKind kind, control::CancelMode mode, const control::Caller& caller) {
+    if (!operation_) throw Refusal(Kind::not_found, fmt::format("no {} is running", noun(kind)));
+    if (operation_->job.kind != kind)
+        throw Refusal(Kind::not_found, fmt::format("no {} is running; job {} is a {}", noun(kind), operation_->job.id, noun(operation_->job.kind)));
     const auto reason = "canceled by " + caller.name;
     means_.trace.info("Operations.cancel", "job {}: {} {}", operation_->job.id, reason,
                       mode == control::CancelMode::now ? "at once" : "after the component in progress");

@@ -45,7 +45,7 @@ public:
     control::StartedJob launch(std::unique_ptr<Operation> operation, Target target, const std::optional<storage::TaskStep>& step = {});
     /// A scheduled job that could not begin at all: its task is taken, and the history has it with ERROR.
     void record_failure(model::Job job, const storage::TaskStep& step, const std::string& reason);
-    void cancel(control::CancelMode mode, const control::Caller& caller);
+    void cancel(model::JobKind kind, control::CancelMode mode, const control::Caller& caller);
 
     /// Ends in the history what an earlier process left unfinished.
     void recover();

@@ -29,11 +29,17 @@ std::map<std::string, std::uint64_t> Publisher::expected_bytes() const {
 }
 
 void Publisher::publish_progress(const Operation* running) {
-    if (std::chrono::steady_clock::now() - published_ >= publish_every) publish(running);
+    if (std::chrono::steady_clock::now() - published_ >= publish_every) return publish(running);
+    if (pending_) return;
+    pending_ = true;
+    later_.emplace(means_.executor, publish_every, [this, running] {
+        if (pending_) publish(running);
+    });
 }
 
 void Publisher::publish(const Operation* running) {
     published_ = std::chrono::steady_clock::now();
+    pending_ = false;
     auto snapshot = std::make_shared<control::Snapshot>();
     snapshot->taken = means_.clock.now();
     snapshot->product_name = parts_.product.name;

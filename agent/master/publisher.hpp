@@ -11,6 +11,7 @@
 #include "master/operation.hpp"
 #include "master/platform.hpp"
 #include "master/schedule_registry.hpp"
+#include "runtime/deadline.hpp"
 
 namespace drs::master {
 
@@ -32,7 +33,7 @@ public:
     void reread();
     /// `running`: the operation to be shown; null when there is none.
     void publish(const Operation* running);
-    /// As above, unless the last one is younger than a running job needs.
+    /// As above, at once or a moment later: a running job changes with every block. Whoever ends the operation publishes that, and nothing comes later.
     void publish_progress(const Operation* running);
 
     const HistoryCache& history() const { return history_; }
@@ -49,6 +50,8 @@ private:
     std::map<std::string, storage::ComponentLast> lasts_;
     model::TimePoint up_since_;
     std::chrono::steady_clock::time_point published_{};
+    bool pending_ = false;  // something has changed since the last one
+    std::optional<runtime::Deadline> later_;
 };
 
 }  // namespace drs::master

@@ -35,7 +35,7 @@ TEST(AClient, GivesTheMastersAnswer) {
         FakeMaster::say(connection, R"({"answer":"done"})" "\n");
     });
     EXPECT_TRUE(std::holds_alternative<Done>(Client(master.socket()).call(CancelRequest{})));
-    EXPECT_EQ(heard, R"({"request":"cancel","argument":{"mode":"after_component"}})");
+    EXPECT_EQ(heard, R"({"request":"cancel","argument":{"kind":"BACKUP","mode":"after_component"}})");
 }
 
 TEST(AClient, PutsAnAnswerThatComesInPiecesTogether) {

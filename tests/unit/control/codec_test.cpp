@@ -141,7 +141,7 @@ TEST(ARequest, GivesThePasswordBackAsItWas) {
 
 TEST(ARequest, ReadsAsItsDocumentSays) {
     EXPECT_EQ(encode(Request(StatusQuery{})), R"({"request":"status"})");
-    EXPECT_EQ(encode(Request(CancelRequest{CancelMode::now})), R"({"request":"cancel","argument":{"mode":"now"}})");
+    EXPECT_EQ(encode(Request(CancelRequest{model::JobKind::backup, CancelMode::now})), R"({"request":"cancel","argument":{"kind":"BACKUP","mode":"now"}})");
     EXPECT_EQ(encode(Request(BackupRequest{{"nightly", {}}, {"UCM", "CUC"}})),
               R"({"request":"backup","argument":{"device":{"name":"nightly","ad_hoc":null},"features":["UCM","CUC"]}})");
 }

@@ -104,12 +104,25 @@ TEST_F(AnOperation, RefusesASecondOneWhileTheFirstRuns) {
     EXPECT_EQ(ended(first.job).result, Result::success);
 }
 
+TEST_F(AnOperation, ShowsTheComponentThatHasBegunWhileItStandsStill) {
+    Gate gate(data());
+    held_component(gate);
+    const auto started = start_backup({"UCM"});
+    until([&] { return gate.reached(); });
+    until([&] {
+        const auto job = feed.take()->job;
+        return std::any_of(job->components.begin(), job->components.end(), [](const auto& component) { return component.result == Result::active; });
+    });
+    gate.open();
+    EXPECT_EQ(ended(started.job).result, Result::success);
+}
+
 TEST_F(AnOperation, EndsAtOnceWhenCanceledNowAndLeavesNothing) {
     Gate gate(data());
     held_component(gate);
     const auto started = start_backup({"UCM"});
     until([&] { return gate.reached(); });
-    service->cancel(control::CancelMode::now, caller);
+    service->cancel(model::JobKind::backup, control::CancelMode::now, caller);
 
     const auto job = ended(started.job);
 
@@ -127,7 +140,7 @@ TEST_F(AnOperation, EndsAfterTheComponentInProgressWhenCanceled) {
     until([&] { return nodes.find("node1")->components.size() == 3; });
     const auto started = start_backup({"UCM"});
     until([&] { return gate.reached(); });
-    service->cancel(control::CancelMode::after_component, caller);
+    service->cancel(model::JobKind::backup, control::CancelMode::after_component, caller);
     gate.open();
 
     const auto job = ended(started.job);

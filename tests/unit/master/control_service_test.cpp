@@ -39,10 +39,10 @@ TEST_F(AControlService, RefusesADeviceThatNobodyDefined) {
 
 TEST_F(AControlService, RefusesToCancelWhenNothingRuns) {
     const auto refuse = [&] {
-        service->cancel(control::CancelMode::now, caller);
+        service->cancel(model::JobKind::backup, control::CancelMode::now, caller);
         return 0;
     };
-    EXPECT_EQ(refusal_of(refuse).sentence, "no backup or restore is running");
+    EXPECT_EQ(refusal_of(refuse).sentence, "no backup is running");
 }
 
 TEST_F(AControlService, DoesNotSaveADeviceThatCannotHoldSets) {

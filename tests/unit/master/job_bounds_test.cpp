@@ -113,7 +113,7 @@ TEST_F(AJob, IsCanceledWhileTheHookBeforeItRuns) {
     one_file_component();
     const auto started = start_backup({"UCM"});
     until([&] { return gate.reached(); });
-    service->cancel(control::CancelMode::now, caller);
+    service->cancel(model::JobKind::backup, control::CancelMode::now, caller);
     const auto job = ended(started.job);
     EXPECT_EQ(job.result, Result::canceled);
     EXPECT_EQ(told(), "after CANCELED\n");
