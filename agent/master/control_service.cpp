@@ -28,10 +28,9 @@ ControlService::ControlService(Means means, ServiceParts parts)
       publisher_(means_, parts_, platform_), targets_(means_, parts_.database, parts_.devices),
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_) {
-    operations_.on_end = [this] {
-        schedules_.reconcile();  // PLATFORM may have brought another drfSchedule.xml
-        schedules_changed();
-    };
+    parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
+    operations_.on_restored = [this] { schedules_.look(); };
+    operations_.on_end = [this] { schedules_changed(); };
 }
 
 void ControlService::recover() {
@@ -72,7 +71,6 @@ Awaitable<control::DeviceRow> ControlService::add_device(model::Device device, C
         means_.trace.warn("ControlService.add_device", "device {} asked by {} is not saved: {}", name, caller.name, e.what());
         throw Refusal(Kind::device, fmt::format("device {} is not saved: {}", name, e.what()));
     }
-    parts_.devices.check_new(device);  // another may have come while this one was tried
     device.host_key_fingerprint = probe->host_key_fingerprint();
     parts_.devices.add(std::move(device));
     parts_.devices.saw_ready(name, free_bytes);
@@ -161,6 +159,18 @@ void ControlService::registered(const std::string& node, const std::vector<model
     parts_.database.replace_registration(node, components);
     schedules_.features_changed();
     nodes_changed();
+}
+
+void ControlService::settings_touched() {
+    try {
+        schedules_.look();
+    } catch (const std::exception& e) {
+        alarms::Detail detail;
+        detail.reason = fmt::format("edited schedules could not be planned: {}", e.what());
+        detail.node = means_.settings.node;
+        means_.alarms.raise(alarms::AlarmId::internal_process_failure, std::move(detail));
+    }
+    schedules_changed();
 }
 
 void ControlService::nodes_changed() {

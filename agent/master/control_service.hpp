@@ -35,6 +35,9 @@ public:
     control::Estimate estimate(const std::vector<std::string>& features) override;
     std::shared_ptr<const control::Snapshot> snapshot() const override { return parts_.feed.take(); }
 
+    /// Somebody may have edited drfDevice.xml or drfSchedule.xml: takes good edits over and refuses bad ones.
+    void settings_touched();
+
     // The node listener's side: a node came, went, or registered.
     std::uint32_t node_index(const std::string& name) { return publisher_.index_of("node", name); }
     /// What it registered last; remembered over restarts of the Master.

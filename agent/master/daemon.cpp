@@ -14,6 +14,7 @@
 #include "mib/snmp_agent.hpp"
 #include "runtime/atomic_file.hpp"
 #include "runtime/child_program.hpp"
+#include "runtime/directory_watch.hpp"
 #include "runtime/error.hpp"
 #include "runtime/instance_lock.hpp"
 #include "runtime/privileges.hpp"
@@ -48,9 +49,10 @@ class Daemon {
 public:
     Daemon(const runtime::Settings& settings, alarms::Spool& spool, alarms::Alarms& alarms, trace::Trace& trace, storage::Database& database,
            std::uint32_t epoch)
-        : signals_(io_.get_executor()), trace_(trace), product_(read_product(settings.paths)),
+        : paths_(settings.paths), signals_(io_.get_executor()), trace_(trace), product_(read_product(settings.paths)),
           keys_(settings.paths, settings.node, model::SetId::at(clock_.now()).text()),
-          devices_(settings.paths.device_file(), keys_.sealer()), schedules_(settings.paths.schedule_file(), today(clock_)),
+          devices_(settings.paths.device_file(), keys_.sealer(), {settings.node, clock_, alarms, trace}),
+          schedules_(settings.paths.schedule_file(), today(clock_), {settings.node, clock_, alarms, trace}),
           means_{io_.get_executor(), settings, clock_, alarms, trace, keys_, nodes_},
           service_(means_, {database, devices_, schedules_, feed_, product_, epoch}),
           snmp_(settings, feed_, spool, trace), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
@@ -75,6 +77,7 @@ public:
         tasks_.spawn("the control server", server_->run());
         tasks_.spawn("the scheduler", service_.run_schedules());
         tasks_.spawn("the platform watch", service_.watch_platform());
+        tasks_.spawn("the watch over settings edited by hand", follow_settings());
         std::exception_ptr failure;
         boost::asio::co_spawn(io_, until_stopped(), [&](const std::exception_ptr& e) {
             failure = e;
@@ -85,13 +88,23 @@ public:
     }
 
 private:
+    Awaitable<void> follow_settings() {
+        const auto devices = paths_.device_file(), schedules = paths_.schedule_file();
+        runtime::DirectoryWatch watch(io_.get_executor(), paths_.configuration(), {devices.filename(), schedules.filename()});
+        for (;;) {
+            service_.settings_touched();  // at the beginning too: between their reading and the watch nobody looked
+            co_await watch.changed();
+        }
+    }
+
     Awaitable<void> until_stopped() {
         runtime::notify_ready();
         trace_.info("Daemon.serve", "the Master Agent {} is ready {{STATE_IDLE}}", DRS_VERSION);
         for (;;) {
             const auto signal = co_await signals_.next();
             if (signal == runtime::Signal::stop) break;
-            trace_.info("Daemon.serve", "a reload was asked for; the Master reads its files as it needs them");
+            trace_.info("Daemon.serve", "a reload was asked for: devices and schedules are read, other files as they are needed");
+            service_.settings_touched();
         }
         trace_.info("Daemon.serve", "the Master Agent stops {{STATE_STOPPING}}");
         runtime::notify_stopping();
@@ -103,6 +116,7 @@ private:
         snmp_.stop();
     }
 
+    const runtime::Paths& paths_;
     boost::asio::io_context io_;
     runtime::Signals signals_;
     runtime::SystemClock clock_;
@@ -127,9 +141,8 @@ void check_configuration(const runtime::Settings& settings) {
     const auto& paths = settings.paths;
     check_hooks(settings.hook);
     (void)read_product(paths);
-    // Passwords stay sealed: only the form is checked, and no key is made.
-    const storage::Sealer closed{[](const model::Secret&) { return std::string(); }, [](const std::string&) { return model::Secret("sealed"); }};
-    if (const auto text = runtime::read_file(paths.device_file())) (void)storage::parse_devices(*text, paths.device_file().string(), closed);
+    const auto form = KeyRing::form_of_seals();  // passwords stay sealed, and no key is made
+    if (const auto text = runtime::read_file(paths.device_file())) (void)storage::parse_devices(*text, paths.device_file().string(), form);
     if (const auto text = runtime::read_file(paths.schedule_file())) (void)storage::parse_schedules(*text, paths.schedule_file().string());
 }
 

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
+#include "master/difference.hpp"
 #include "model/names.hpp"
-#include "runtime/atomic_file.hpp"
 
 namespace drs::master {
 
@@ -14,11 +15,6 @@ using control::Kind;
 using control::Refusal;
 
 namespace {
-
-storage::DeviceFile read(const std::filesystem::path& path, const storage::Sealer& sealer) {
-    const auto text = runtime::read_file(path);
-    return text ? storage::parse_devices(*text, path.string(), sealer) : storage::DeviceFile{};
-}
 
 bool has_control_character(const std::string& text) {
     return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
@@ -29,6 +25,41 @@ storage::DeviceFile duplicate(const storage::DeviceFile& file) {
     copy.next_index = file.next_index;
     for (const auto& device : file.devices) copy.devices.push_back(device.duplicate());
     return copy;
+}
+
+/// Devices of files, so that their passwords can be compared as they are sealed.
+bool same(const model::Device& a, const model::Device& b) {
+    const auto all = [](const model::Device& d) {
+        return std::tie(d.index, d.kind, d.path, d.keep_sets, d.server, d.port, d.user, d.sealed_password, d.key_file, d.host_key_fingerprint);
+    };
+    return all(a) == all(b);
+}
+
+const model::Device* named(const storage::DeviceFile& file, const std::string& name) {
+    for (const auto& device : file.devices)
+        if (device.name == name) return &device;
+    return nullptr;
+}
+
+std::string unusable(const model::Device& device) {
+    return fmt::format("device {}: its password was sealed by another appliance; set it again with device add under the same name", device.name);
+}
+
+/// Why it cannot be; nothing when it can.
+std::optional<std::string> wrong_device(const model::Device& device) {
+    if (device.kind == model::DeviceKind::tape) return "this release cannot use tape drives; choose a network or local device";
+    if (device.path.empty()) return "the device's path is empty; give a directory";
+    for (const auto* text : {&device.path, &device.server, &device.user, &device.key_file})
+        if (has_control_character(*text)) return "the device's path, server or user has a control character in it";
+    if (device.kind == model::DeviceKind::local && device.path.front() != '/')
+        return fmt::format("the path `{}` of a local device is not absolute; begin it with `/`", device.path);
+    if (device.keep_sets < 1 || device.keep_sets > 365)
+        return fmt::format("the number of backups to keep is {}; it can be 1 to 365", device.keep_sets);
+    if (device.kind != model::DeviceKind::network) return std::nullopt;
+    if (device.server.empty()) return "the server's name is empty; give a host name or address";
+    if (device.user.empty()) return "the user's name is empty; give the account on the server";
+    if (device.port == 0) return "port 0 is not a port; give 1 to 65535";
+    return std::nullopt;
 }
 
 }  // namespace
@@ -49,52 +80,63 @@ model::DeviceState state_of(storage::DeviceFault fault) {
 }
 
 void check_device(const model::Device& device) {
-    const auto refuse = [](const std::string& why) { throw Refusal(Kind::bad_value, why); };
-    if (device.kind == model::DeviceKind::tape) refuse("this release cannot use tape drives; choose a network or local device");
-    if (device.path.empty()) refuse("the device's path is empty; give a directory");
-    for (const auto* text : {&device.path, &device.server, &device.user, &device.key_file})
-        if (has_control_character(*text)) refuse("the device's path, server or user has a control character in it");
-    if (device.kind == model::DeviceKind::local && device.path.front() != '/')
-        refuse(fmt::format("the path `{}` of a local device is not absolute; begin it with `/`", device.path));
-    if (device.keep_sets < 1 || device.keep_sets > 365)
-        refuse(fmt::format("the number of backups to keep is {}; it can be 1 to 365", device.keep_sets));
-    if (device.kind != model::DeviceKind::network) return;
-    if (device.server.empty()) refuse("the server's name is empty; give a host name or address");
-    if (device.user.empty()) refuse("the user's name is empty; give the account on the server");
-    if (device.port == 0) refuse("port 0 is not a port; give 1 to 65535");
+    if (const auto why = wrong_device(device)) throw Refusal(Kind::bad_value, *why);
 }
 
-DeviceRegistry::DeviceRegistry(std::filesystem::path file, storage::Sealer sealer)
-    : path_(std::move(file)), sealer_(std::move(sealer)), file_(read(path_, sealer_)) {
-    if (!std::filesystem::exists(path_)) write(file_);
+DeviceRegistry::DeviceRegistry(std::filesystem::path file, storage::Sealer sealer, SettingsReports reports)
+    : sealer_(std::move(sealer)), trace_(reports.trace), kept_(std::move(file), storage::write_devices({}, sealer_), reports) {
+    kept_.load([this](const std::string& text, const std::string& name) { file_ = storage::parse_devices(text, name, sealer_); });
 }
 
-void DeviceRegistry::reload() { file_ = read(path_, sealer_); }
+void DeviceRegistry::look() {
+    kept_.look([this](const std::string& text, const std::string& name) { adopt(text, name); });
+}
 
-void DeviceRegistry::write(const storage::DeviceFile& file) const {
-    runtime::replace_file(path_, storage::write_devices(file, sealer_), 0600);
+void DeviceRegistry::adopt(const std::string& text, const std::string& name) {
+    auto next = storage::parse_devices(text, name, sealer_, wrong_device);
+    const Difference edit(file_.devices, next.devices, same);
+    for (const auto& device : edit.removed)
+        if (const auto users = used_by_ ? used_by_(device) : std::vector<std::string>(); !users.empty())
+            throw Refusal(Kind::in_use, fmt::format("{}: device {} is not in it, and schedule {} uses it; put it back, or change the schedule first", name,
+                                                    device, model::join(users, ", ")));
+    next.next_index = std::max(next.next_index, file_.next_index);  // an index that was given is not given again
+    file_ = std::move(next);
+    for (const auto& list : {edit.changed, edit.removed})
+        for (const auto& device : list) seen_.erase(device);
+    trace_.info("DeviceRegistry.adopt", "{} was edited or restored: {}", name, edit.text());
+}
+
+void DeviceRegistry::write(const storage::DeviceFile& file) {
+    const auto text = storage::write_devices(file, sealer_);
+    kept_.keep(text);
+    file_ = storage::parse_devices(text, kept_.file().string(), sealer_);
 }
 
 void DeviceRegistry::check_new(const model::Device& device) const {
     if (auto why = model::wrong_device_name(device.name)) throw Refusal(Kind::bad_value, *why);
-    const auto taken = [&](const model::Device& other) { return other.name == device.name; };
-    if (std::any_of(file_.devices.begin(), file_.devices.end(), taken))
+    const auto* same_name = named(file_, device.name);
+    if (same_name != nullptr && same_name->password_opens())
         throw Refusal(Kind::bad_value, fmt::format("device {} exists already; choose another name or delete it first", device.name));
-    if (file_.devices.size() >= model::max_devices)
+    if (same_name == nullptr && file_.devices.size() >= model::max_devices)
         throw Refusal(Kind::limit, fmt::format("there are {} devices already; delete one first", model::max_devices));
     check_device(device);
 }
 
 const model::Device& DeviceRegistry::add(model::Device device) {
+    look();
+    check_new(device);  // another may have come while this one was tried
+    const auto name = device.name;
     auto next = duplicate(file_);
-    device.index = next.next_index++;
-    next.devices.push_back(std::move(device));
+    const auto old = std::find_if(next.devices.begin(), next.devices.end(), [&](const auto& other) { return other.name == name; });
+    device.index = old == next.devices.end() ? next.next_index++ : old->index;
+    if (old == next.devices.end()) next.devices.push_back(std::move(device));
+    else *old = std::move(device);
     write(next);
-    file_ = std::move(next);
-    return file_.devices.back();
+    return find(name);
 }
 
 std::vector<std::string> DeviceRegistry::remove(const std::string& name, const std::set<std::string>& used) {
+    look();
     if (name != "*") (void)find(name);
     auto next = duplicate(file_);
     std::vector<std::string> gone;
@@ -104,15 +146,19 @@ std::vector<std::string> DeviceRegistry::remove(const std::string& name, const s
         return true;
     });
     write(next);
-    file_ = std::move(next);
     for (const auto& device : gone) seen_.erase(device);
     return gone;
 }
 
 const model::Device& DeviceRegistry::find(const std::string& name) const {
-    for (const auto& device : file_.devices)
-        if (device.name == name) return device;
+    if (const auto* device = named(file_, name)) return *device;
     throw Refusal(Kind::not_found, fmt::format("there is no backup device named `{}`; see device list", name));
+}
+
+const model::Device& DeviceRegistry::usable(const std::string& name) const {
+    const auto& device = find(name);
+    if (!device.password_opens()) throw Refusal(Kind::device, unusable(device));
+    return device;
 }
 
 void DeviceRegistry::saw_ready(const std::string& name, std::optional<std::uint64_t> free_bytes) {
@@ -139,6 +185,10 @@ control::DeviceRow DeviceRegistry::row(const model::Device& device) const {
         row.state = seen->second.state;
         row.state_text = seen->second.text;
         row.free_bytes = seen->second.free_bytes;
+    }
+    if (!device.password_opens()) {
+        row.state = model::DeviceState::refused;
+        row.state_text = unusable(device);
     }
     return row;
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The defined backup devices: the file drfDevice.xml, and what was last seen of each.
+// The defined backup devices: the file drfDevice.xml, written by us or by hand, and what was last seen of each.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "control/service.hpp"
+#include "master/settings_file.hpp"
 #include "storage/config/config.hpp"
 #include "storage/device/error.hpp"
 
@@ -16,21 +18,28 @@ namespace drs::master {
 
 class DeviceRegistry {
 public:
-    /// Reads the file; a missing one is written empty. Throws storage::ConfigError or runtime::Error.
-    DeviceRegistry(std::filesystem::path file, storage::Sealer sealer);
+    /// Loads the file as SettingsFile::load does. Throws runtime::Error.
+    DeviceRegistry(std::filesystem::path file, storage::Sealer sealer, SettingsReports reports);
+
+    /// The schedules that use the device: while there are some, it cannot vanish by an edit of the file.
+    using UsedBy = std::function<std::vector<std::string>(const std::string& device)>;
+    void keep_what_is_used(UsedBy used_by) { used_by_ = std::move(used_by); }
+    /// Takes over what was edited by hand or restored, or refuses it (SettingsFile::look).
+    void look();
 
     /// Refuses (control::Refusal) a name that is not allowed or taken, an eleventh device, a bad path; changes nothing.
+    /// The name of a device whose password does not open is not taken: adding it again sets the password.
     void check_new(const model::Device& device) const;
-    /// Gives it its index, writes the file, then shows it. Durable when it returns.
+    /// Checks again, gives it its index, writes the file, then shows it. Durable when it returns.
     const model::Device& add(model::Device device);
     /// `*`: all but those in `used`. Returns the names removed.
     std::vector<std::string> remove(const std::string& name, const std::set<std::string>& used = {});
 
     /// Throws Refusal(not_found) naming the device.
     const model::Device& find(const std::string& name) const;
+    /// As find; throws Refusal(device) too, when its password was sealed under other keys.
+    const model::Device& usable(const std::string& name) const;
     const std::vector<model::Device>& all() const { return file_.devices; }
-    /// Reads the file anew (PLATFORM was restored).
-    void reload();
 
     /// What a call to the device has shown.
     void saw_ready(const std::string& name, std::optional<std::uint64_t> free_bytes);
@@ -44,15 +53,18 @@ private:
         std::optional<std::uint64_t> free_bytes;
     };
     control::DeviceRow row(const model::Device& device) const;
-    void write(const storage::DeviceFile& file) const;
+    void write(const storage::DeviceFile& file);
+    void adopt(const std::string& text, const std::string& file);
 
-    std::filesystem::path path_;
     storage::Sealer sealer_;
+    trace::Trace& trace_;
+    SettingsFile kept_;
     storage::DeviceFile file_;
+    UsedBy used_by_;
     std::map<std::string, Seen> seen_;
 };
 
-/// The rules for a device from outside, defined or ad hoc: kind and fields, path absolute, server and user present.
+/// The rules for a device from outside, defined or ad hoc: kind and fields, path absolute, server and user present. Refusal(bad_value).
 void check_device(const model::Device& device);
 model::DeviceState state_of(storage::DeviceFault fault);
 

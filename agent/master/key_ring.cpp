@@ -31,12 +31,19 @@ storage::AgeIdentity identity_of(const runtime::Paths& paths) {
     }
 }
 
-runtime::Bytes unsealed_text(std::string_view sealed) {
+constexpr std::size_t nonce_bytes = 12;
+
+/// Nonce, text and tag. Throws ConfigError with the way out when it is no sealed password.
+runtime::Bytes seal_in(const std::string& text) {
+    constexpr const char* way_out = "leave the device out here and add it with device add, which seals the password";
+    if (!text.starts_with(sealed_prefix)) throw storage::ConfigError(fmt::format("the password is not sealed; {}", way_out));
     try {
-        return runtime::base64_decode(sealed.substr(sealed_prefix.size()));
+        auto bytes = runtime::base64_decode(std::string_view(text).substr(sealed_prefix.size()));
+        if (bytes.size() >= nonce_bytes + runtime::Aead::tag_bytes) return bytes;
     } catch (const Error& e) {
-        throw storage::ConfigError(std::string("a sealed password is damaged (") + e.what() + "); add the device again");
+        throw storage::ConfigError(fmt::format("the sealed password is damaged ({}); {}", e.what(), way_out));
     }
+    throw storage::ConfigError(fmt::format("the sealed password is cut short; {}", way_out));
 }
 
 const runtime::Paths& with_keys(const runtime::Paths& paths, const std::string& node, const std::string& created) {
@@ -84,7 +91,7 @@ storage::Sealer KeyRing::sealer() const {
     const auto key = sealing_key_;
     storage::Sealer sealer;
     sealer.seal = [key](const model::Secret& clear) {
-        std::array<std::byte, 12> nonce;
+        std::array<std::byte, nonce_bytes> nonce;
         runtime::random_bytes(nonce);
         const auto text = runtime::bytes_of(clear.reveal());
         runtime::Bytes out(nonce.size() + text.size() + runtime::Aead::tag_bytes);
@@ -92,18 +99,23 @@ storage::Sealer KeyRing::sealer() const {
         runtime::Aead(key).seal(nonce, text, std::span(out).subspan(nonce.size()));
         return std::string(sealed_prefix) + runtime::base64(out);
     };
-    sealer.unseal = [key](const std::string& sealed) {
-        if (!sealed.starts_with(sealed_prefix)) throw storage::ConfigError("a password is not sealed by this program; add the device again");
-        const auto bytes = unsealed_text(sealed);
-        if (bytes.size() < 12 + runtime::Aead::tag_bytes) throw storage::ConfigError("a sealed password is cut short; add the device again");
-        std::array<std::byte, 12> nonce;
+    sealer.unseal = [key](const std::string& sealed) -> std::optional<model::Secret> {
+        const auto bytes = seal_in(sealed);
+        std::array<std::byte, nonce_bytes> nonce;
         std::copy_n(bytes.begin(), nonce.size(), nonce.begin());
         std::string clear(bytes.size() - nonce.size() - runtime::Aead::tag_bytes, '\0');
-        if (!runtime::Aead(key).open(nonce, std::span(bytes).subspan(nonce.size()), std::as_writable_bytes(std::span(clear))))
-            throw storage::ConfigError("a sealed password was made under another age identity; add the device again");
+        if (!runtime::Aead(key).open(nonce, std::span(bytes).subspan(nonce.size()), std::as_writable_bytes(std::span(clear)))) return std::nullopt;
         return model::Secret(std::move(clear));
     };
     return sealer;
+}
+
+storage::Sealer KeyRing::form_of_seals() {
+    return {[](const model::Secret&) -> std::string { throw std::logic_error("the form of seals seals nothing"); },
+            [](const std::string& sealed) -> std::optional<model::Secret> {
+                (void)seal_in(sealed);
+                return std::nullopt;
+            }};
 }
 
 }  // namespace drs::master

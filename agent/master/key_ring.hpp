@@ -28,6 +28,8 @@ public:
 
     /// Seals passwords in drfDevice.xml under a key derived from the age identity: who can read the sets can read them.
     storage::Sealer sealer() const;
+    /// Opens no password and refuses what is no sealed one: for a check without keys.
+    static storage::Sealer form_of_seals();
 
 private:
     runtime::Paths paths_;

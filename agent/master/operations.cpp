@@ -133,14 +133,7 @@ void Operations::remember(const Operation& operation, const Target& target) {
     parts_.database.end_job(operation.job);
     targets_.pin_if_new(target, operation.host_key_fingerprint());
     operation.tell_device([&](const storage::DeviceError* failure) { failure ? targets_.saw_failure(target, *failure) : targets_.saw_ready(target, std::nullopt); });
-    if (operation.job.kind == model::JobKind::restore) {
-        try {
-            parts_.devices.reload();  // PLATFORM may have brought another drfDevice.xml, drfSchedule.xml
-            parts_.schedules.reload();
-        } catch (const std::exception& e) {
-            means_.trace.error("Operations.remember", "job {}: the restored settings are not used: {}", operation.job.id, e.what());
-        }
-    }
+    if (operation.job.kind == model::JobKind::restore) on_restored();
     publisher_.reread();
 }
 

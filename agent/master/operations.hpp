@@ -38,6 +38,7 @@ public:
     /// BackupInProgress.
     void tell_busy(model::JobKind kind, const std::string& sentence);
     std::function<void()> on_end = [] {};  // an operation has ended, another may begin
+    std::function<void()> on_restored = [] {};  // a restore has ended, and PLATFORM may have been in it; before its end is shown
     const Operation* running() const { return operation_.get(); }
 
     /// Writes its beginning down and lets it run. The caller holds the place.

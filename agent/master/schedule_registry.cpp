@@ -5,8 +5,9 @@
 
 #include <algorithm>
 
+#include "master/difference.hpp"
+#include "master/zone.hpp"
 #include "model/names.hpp"
-#include "runtime/atomic_file.hpp"
 
 namespace drs::master {
 
@@ -28,11 +29,43 @@ model::Schedule default_schedule(std::uint32_t index, const std::string& today) 
     return schedule;
 }
 
+bool has_default(const storage::ScheduleFile& file) {
+    return std::any_of(file.schedules.begin(), file.schedules.end(), [](const auto& each) { return is_default(each.name); });
+}
+
 /// Whatever file there is, it has a default schedule; a full one gets none.
 storage::ScheduleFile with_default(storage::ScheduleFile file, const std::string& today) {
-    const bool there = std::any_of(file.schedules.begin(), file.schedules.end(), [](const auto& each) { return is_default(each.name); });
-    if (!there && file.schedules.size() < model::max_schedules) file.schedules.push_back(default_schedule(file.next_index++, today));
+    if (!has_default(file) && file.schedules.size() < model::max_schedules) file.schedules.push_back(default_schedule(file.next_index++, today));
     return file;
+}
+
+/// Why it could never be planned; nothing when it can.
+std::optional<std::string> wrong_schedule(const model::Schedule& schedule) {
+    try {
+        check_schedule(schedule);
+    } catch (const Refusal& refusal) {
+        return refusal.what();
+    }
+    if (!schedule.zone.empty() && !is_known_zone(schedule.zone))
+        return fmt::format("this machine knows no time zone `{}`; write it as tzdata does, such as Europe/Vienna", schedule.zone);
+    return std::nullopt;
+}
+
+/// As above, and why it could not run.
+std::optional<std::string> wrong_edit(const model::Schedule& schedule, const std::function<bool(const std::string&)>& device_is_known) {
+    if (auto why = wrong_schedule(schedule)) return why;
+    if (!schedule.device.empty() && !device_is_known(schedule.device))
+        return fmt::format("schedule {} is for device {}, which is not defined; name one that device list shows", schedule.name, schedule.device);
+    if (schedule.enabled && (schedule.device.empty() || schedule.features.empty()))
+        return fmt::format("schedule {} is enabled and has no {}; add one or disable it", schedule.name, schedule.device.empty() ? "device" : "feature");
+    return std::nullopt;
+}
+
+std::vector<std::string> users_in(const storage::ScheduleFile& file, const std::string& device) {
+    std::vector<std::string> users;
+    for (const auto& schedule : file.schedules)
+        if (schedule.device == device) users.push_back(schedule.name);
+    return users;
 }
 
 }  // namespace
@@ -77,19 +110,24 @@ void check_schedule(const model::Schedule& schedule) {
         refuse("the window is shorter than the randomised start, so that some runs would never begin; make it longer");
 }
 
-ScheduleRegistry::ScheduleRegistry(std::filesystem::path file, const std::string& today) : path_(std::move(file)), file_(read_or_default(today)) {}
-
-storage::ScheduleFile ScheduleRegistry::read_or_default(const std::string& today) const {
-    const auto text = runtime::read_file(path_);
-    auto file = text ? storage::parse_schedules(*text, path_.string()) : storage::ScheduleFile{};
-    const auto before = file.schedules.size();
-    file = with_default(std::move(file), today);
-    if (!text || file.schedules.size() != before) runtime::replace_file(path_, storage::write_schedules(file), 0600);
-    return file;
+ScheduleRegistry::ScheduleRegistry(std::filesystem::path file, const std::string& today, SettingsReports reports)
+    : trace_(reports.trace), kept_(std::move(file), storage::write_schedules(with_default({}, today)), reports) {
+    kept_.load([this](const std::string& text, const std::string& name) { file_ = storage::parse_schedules(text, name, wrong_schedule); });
+    if (!has_default(file_)) keep(with_default(file_, today));
 }
 
-void ScheduleRegistry::reload() {
-    if (const auto text = runtime::read_file(path_)) file_ = storage::parse_schedules(*text, path_.string());
+bool ScheduleRegistry::look(const std::function<bool(const std::string& device)>& device_is_known) {
+    const auto objection = [&](const model::Schedule& schedule) { return wrong_edit(schedule, device_is_known); };
+    return kept_.look([&](const std::string& text, const std::string& name) { adopt(storage::parse_schedules(text, name, objection), name); });
+}
+
+void ScheduleRegistry::adopt(storage::ScheduleFile next, const std::string& name) {
+    if (has_default(file_) && !has_default(next))
+        throw Refusal(Kind::not_permitted, name + ": the schedule named default is not in it; put it back, disabled when it is not wanted");
+    const Difference edit(file_.schedules, next.schedules, std::equal_to<>());
+    next.next_index = std::max(next.next_index, file_.next_index);  // an index that was given is not given again
+    file_ = std::move(next);
+    trace_.info("ScheduleRegistry.adopt", "{} was edited or restored: {}", name, edit.text());
 }
 
 const model::Schedule& ScheduleRegistry::find(const std::string& name) const {
@@ -121,11 +159,16 @@ std::vector<std::string> ScheduleRegistry::named(const std::vector<std::string>&
     return found;
 }
 
-std::vector<std::string> ScheduleRegistry::users_of(const std::string& device) const {
-    std::vector<std::string> users;
-    for (const auto& schedule : file_.schedules)
-        if (schedule.device == device) users.push_back(schedule.name);
-    return users;
+std::vector<std::string> ScheduleRegistry::users_of(const std::string& device) const { return users_in(file_, device); }
+
+std::vector<std::string> ScheduleRegistry::users_on_disk(const std::string& device) const {
+    const auto edit = kept_.unseen_edit();
+    if (!edit) return users_of(device);
+    try {
+        return users_in(storage::parse_schedules(*edit, kept_.file().string()), device);
+    } catch (const storage::ConfigError&) {
+        return users_of(device);  // such an edit will be refused
+    }
 }
 
 storage::ScheduleFile ScheduleRegistry::with(model::Schedule schedule) const {
@@ -155,7 +198,7 @@ storage::ScheduleFile ScheduleRegistry::without(const std::vector<std::string>& 
 }
 
 void ScheduleRegistry::keep(storage::ScheduleFile file) {
-    runtime::replace_file(path_, storage::write_schedules(file), 0600);
+    kept_.keep(storage::write_schedules(file));
     file_ = std::move(file);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The defined schedules: the file drfSchedule.xml, and the rules for what stands in it.
+// The defined schedules: the file drfSchedule.xml, written by us or by hand, and the rules for what stands in it.
 #pragma once
 
 #include <filesystem>
@@ -8,15 +8,16 @@
 #include <vector>
 
 #include "control/service.hpp"
+#include "master/settings_file.hpp"
 #include "storage/config/config.hpp"
 
 namespace drs::master {
 
 class ScheduleRegistry {
 public:
-    /// Reads the file; a missing one is written with the default schedule alone. Throws storage::ConfigError or runtime::Error.
+    /// Loads the file as SettingsFile::load does; a new one has the default schedule alone. Throws runtime::Error.
     /// `today`: `YYYY/MM/DD`, the start date of a default schedule that has to be made.
-    ScheduleRegistry(std::filesystem::path file, const std::string& today);
+    ScheduleRegistry(std::filesystem::path file, const std::string& today, SettingsReports reports);
 
     const std::vector<model::Schedule>& all() const { return file_.schedules; }
     /// Throws Refusal(not_found) naming the schedule.
@@ -33,13 +34,17 @@ public:
     storage::ScheduleFile without(const std::vector<std::string>& names) const;
     /// Durable when it returns.
     void keep(storage::ScheduleFile file);
-    /// Reads the file anew (PLATFORM was restored).
-    void reload();
+
+    /// Takes over what was edited by hand or restored, or refuses it (SettingsFile::look). True when the schedules are others now.
+    bool look(const std::function<bool(const std::string& device)>& device_is_known);
+    /// As users_of, after an edit that nobody has looked at yet.
+    std::vector<std::string> users_on_disk(const std::string& device) const;
 
 private:
-    storage::ScheduleFile read_or_default(const std::string& today) const;
+    void adopt(storage::ScheduleFile next, const std::string& name);
 
-    std::filesystem::path path_;
+    trace::Trace& trace_;
+    SettingsFile kept_;
     storage::ScheduleFile file_;
 };
 

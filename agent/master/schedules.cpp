@@ -17,7 +17,6 @@ using control::Refusal;
 
 namespace {
 
-
 const model::Schedule& last_of(const storage::ScheduleFile& file) { return file.schedules.back(); }
 
 }  // namespace
@@ -48,6 +47,15 @@ void Schedules::plan(const model::Schedule& schedule) {
     if (const auto due = recurrence_of(schedule).next(means_.clock.now())) parts_.database.plan_task({schedule.index, text, *due});
 }
 
+void Schedules::look() {
+    parts_.devices.look();
+    const auto known = [this](const std::string& device) {
+        const auto& all = parts_.devices.all();
+        return std::any_of(all.begin(), all.end(), [&](const model::Device& each) { return each.name == device; });
+    };
+    if (parts_.schedules.look(known)) reconcile();
+}
+
 void Schedules::keep(storage::ScheduleFile file) {
     for (const auto& schedule : file.schedules)
         if (schedule.enabled) plan(schedule);
@@ -67,6 +75,7 @@ void Schedules::reconcile() {
 }
 
 model::Schedule Schedules::add(model::Schedule schedule, const Caller& caller) {
+    look();
     schedule.index = 0;
     schedule.enabled = false;
     complete_weekdays(schedule);
@@ -81,6 +90,7 @@ model::Schedule Schedules::add(model::Schedule schedule, const Caller& caller) {
 }
 
 model::Schedule Schedules::change(const std::string& name, control::ScheduleChange change, const Caller& caller) {
+    look();
     auto schedule = changed(parts_.schedules.find(name), std::move(change));
     auto file = parts_.schedules.with(schedule);
     check_references(schedule);
@@ -91,6 +101,7 @@ model::Schedule Schedules::change(const std::string& name, control::ScheduleChan
 }
 
 std::vector<std::string> Schedules::remove(const std::vector<std::string>& names, const Caller& caller) {
+    look();
     const auto gone = parts_.schedules.named(names, model::default_schedule_name);
     keep(parts_.schedules.without(gone));
     means_.trace.info("Schedules.remove", "schedules removed by {}: {}", caller.name, model::join(gone, ", "));
@@ -98,6 +109,7 @@ std::vector<std::string> Schedules::remove(const std::vector<std::string>& names
 }
 
 std::vector<std::string> Schedules::enable(const std::vector<std::string>& names, bool enabled, const Caller& caller) {
+    look();
     std::vector<std::string> changed;
     storage::ScheduleFile file = parts_.schedules.without({});
     for (const auto& name : parts_.schedules.named(names)) {
@@ -114,6 +126,7 @@ std::vector<std::string> Schedules::enable(const std::vector<std::string>& names
 }
 
 void Schedules::features_changed() {
+    look();
     storage::ScheduleFile file = parts_.schedules.without({});
     std::vector<std::pair<alarms::AlarmId, std::string>> news;
     for (auto& schedule : file.schedules) {

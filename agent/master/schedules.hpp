@@ -19,6 +19,9 @@ public:
     std::vector<std::string> remove(const std::vector<std::string>& names, const control::Caller& caller);
     std::vector<std::string> enable(const std::vector<std::string>& names, bool enabled, const control::Caller& caller);
 
+    /// Takes over what was edited by hand or restored in drfDevice.xml and drfSchedule.xml, or refuses it. Each is judged by what the other one
+    /// is going to be, so that both may change at once. Throws storage's errors when the tasks cannot be planned.
+    void look();
     /// Brings the tasks in line with the file, whatever a crash, a restore or an editor has left: an enabled schedule has one task, the
     /// one of its present definition; where that is new, from now on.
     void reconcile();

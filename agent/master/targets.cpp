@@ -14,7 +14,7 @@ std::string pin_of(const model::Device& device) { return fmt::format("{}:{}", de
 
 Target Targets::of(const control::DeviceChoice& choice) const {
     if (!choice.ad_hoc) {
-        const auto& device = devices_.find(choice.name);
+        const auto& device = devices_.usable(choice.name);
         return {completed(device.duplicate()), true, device.name};
     }
     auto device = completed(choice.ad_hoc->duplicate());

@@ -21,7 +21,7 @@ class Targets {
 public:
     Targets(Means& means, storage::Database& database, DeviceRegistry& devices) : means_(means), database_(database), devices_(devices) {}
 
-    /// Throws Refusal: no such device, or an ad-hoc one that is not allowed.
+    /// Throws Refusal: no such device, one whose password does not open, or an ad-hoc one that is not allowed.
     Target of(const control::DeviceChoice& choice) const;
     /// Makes conversations with it; each owns what it needs.
     OpenDevice opener(const model::Device& device) const;

@@ -36,6 +36,8 @@ struct Schedule {
     bool catch_up = true;            // a run missed while the Master was down is made up for once, when it is back
     std::chrono::minutes window{0};  // a run that could not begin within this time of its due time is dropped; 0: no limit
     bool enabled = false;
+
+    bool operator==(const Schedule&) const = default;
 };
 
 /// What the clock on the wall shows, in a zone that the context knows.

@@ -47,25 +47,32 @@ using RunProgram = std::function<std::string(const std::string& program, std::ch
 /// The identity of this node, by the file alone or by `run`. Blocks as long as that does.
 model::ProductIdentity read_product(const std::filesystem::path& file, const RunProgram& run);
 
-/// Passwords in drfDevice.xml are sealed: these turn a clear one into text and back (unseal throws ConfigError).
+/// Passwords in drfDevice.xml are sealed: these turn a clear one into text and back.
 struct Sealer {
     std::function<std::string(const model::Secret& clear)> seal;
-    std::function<model::Secret(const std::string& sealed)> unseal;
+    /// Nothing when it was sealed under other keys. Throws ConfigError when the text is no sealed password.
+    std::function<std::optional<model::Secret>(const std::string& sealed)> unseal;
 };
 
 struct DeviceFile {
     std::uint32_t next_index = 1;
     std::vector<model::Device> devices;
 };
+/// What is wrong with a device or schedule by rules that the form of the file does not know; the parser adds file and line.
+template <class Definition>
+using Objection = std::function<std::optional<std::string>(const Definition&)>;
+
+/// A password that has been sealed stays as it was sealed; only a new one is sealed here.
 std::string write_devices(const DeviceFile& file, const Sealer& sealer);
-DeviceFile parse_devices(std::string_view xml, const std::string& file_name, const Sealer& sealer);
+DeviceFile parse_devices(std::string_view xml, const std::string& file_name, const Sealer& sealer,
+                         const Objection<model::Device>& objection = {});
 
 struct ScheduleFile {
     std::uint32_t next_index = 1;
     std::vector<model::Schedule> schedules;
 };
 std::string write_schedules(const ScheduleFile& file);
-ScheduleFile parse_schedules(std::string_view xml, const std::string& file_name);
+ScheduleFile parse_schedules(std::string_view xml, const std::string& file_name, const Objection<model::Schedule>& objection = {});
 
 /// The catalogue of a set. parse also refuses names that are not allowed, a file name with `/`, a duplicate file name or component,
 /// and a digest that is not 64 hex digits: what it returns can be trusted in form.

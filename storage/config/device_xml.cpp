@@ -21,11 +21,11 @@ constexpr auto largest_index = std::numeric_limits<std::uint32_t>::max();
 constexpr unsigned most_keep_sets = 365;
 constexpr const char* network_only[] = {"server", "port", "user", "password", "key_file", "host_key"};
 
-model::Secret unsealed(const Element& element, const Sealer& sealer) {
-    const auto sealed = element.optional_text("password");
-    if (sealed.empty()) return {};
+void read_password(const Element& element, const Sealer& sealer, model::Device& device) {
+    device.sealed_password = element.optional_text("password");
+    if (device.sealed_password.empty()) return;
     try {
-        return sealer.unseal(sealed);
+        if (auto clear = sealer.unseal(device.sealed_password)) device.password = std::move(*clear);
     } catch (const ConfigError& failure) {
         element.fail(failure.what());
     }
@@ -37,7 +37,7 @@ void read_network(const Element& element, const Sealer& sealer, model::Device& d
     if (element.has("port")) device.port = static_cast<std::uint16_t>(element.number("port", 1, 65535));
     device.key_file = element.optional_text("key_file");
     device.host_key_fingerprint = element.optional_text("host_key");
-    device.password = unsealed(element, sealer);
+    read_password(element, sealer, device);
 }
 
 void refuse_network(const Element& element, DeviceKind kind) {
@@ -63,7 +63,35 @@ model::Device read_device(const Element& element, const Sealer& sealer) {
     return device;
 }
 
-DeviceFile read_devices(std::string_view text, const std::string& file_name, const Sealer& sealer) {
+void add_device(xml::Writer& writer, const model::Device& device, const Sealer& sealer) {
+    const auto node = writer.add("device");
+    writer.set(node, "index", device.index);
+    writer.set(node, "name", device.name);
+    writer.set(node, "kind", word(device.kind));
+    writer.set(node, "path", device.path);
+    writer.set(node, "keep_sets", device.keep_sets);
+    writer.set_unless_empty(node, "server", device.server);
+    if (device.kind == DeviceKind::network) writer.set(node, "port", device.port);
+    writer.set_unless_empty(node, "user", device.user);
+    if (!device.sealed_password.empty()) writer.set(node, "password", device.sealed_password);
+    else if (!device.password.empty()) writer.set(node, "password", sealer.seal(device.password));
+    writer.set_unless_empty(node, "key_file", device.key_file);
+    writer.set_unless_empty(node, "host_key", device.host_key_fingerprint);
+}
+
+}  // namespace
+
+std::string write_devices(const DeviceFile& file, const Sealer& sealer) {
+    xml::Writer writer("drfDevice", "drfDevice.xml");
+    writer.set(writer.root(), "next_index", file.next_index);
+    for (const auto& device : file.devices) add_device(writer, device, sealer);
+    auto text = writer.text();
+    // What could not be read again is not written; passwords stay sealed in this check.
+    parse_devices(text, "drfDevice.xml (not written)", {{}, [](const std::string&) { return model::Secret{}; }});
+    return text;
+}
+
+DeviceFile parse_devices(std::string_view text, const std::string& file_name, const Sealer& sealer, const Objection<model::Device>& objection) {
     const xml::Document document(text, file_name);
     const auto root = document.versioned_root("drfDevice");
     root.allow_only({"version", "next_index"}, {"device"});
@@ -78,40 +106,10 @@ DeviceFile read_devices(std::string_view text, const std::string& file_name, con
         if (!indexes.insert(device.index).second) element.fail(fmt::format("second device with the index {}", device.index));
         if (device.index >= file.next_index)
             element.fail(fmt::format("device index {} is not below next_index {}", device.index, file.next_index));
+        if (const auto why = objection ? objection(device) : std::nullopt) element.fail(*why);
         file.devices.push_back(std::move(device));
     }
     return file;
-}
-
-void add_device(xml::Writer& writer, const model::Device& device, const Sealer& sealer) {
-    const auto node = writer.add("device");
-    writer.set(node, "index", device.index);
-    writer.set(node, "name", device.name);
-    writer.set(node, "kind", word(device.kind));
-    writer.set(node, "path", device.path);
-    writer.set(node, "keep_sets", device.keep_sets);
-    writer.set_unless_empty(node, "server", device.server);
-    if (device.kind == DeviceKind::network) writer.set(node, "port", device.port);
-    writer.set_unless_empty(node, "user", device.user);
-    if (!device.password.empty()) writer.set(node, "password", sealer.seal(device.password));
-    writer.set_unless_empty(node, "key_file", device.key_file);
-    writer.set_unless_empty(node, "host_key", device.host_key_fingerprint);
-}
-
-}  // namespace
-
-std::string write_devices(const DeviceFile& file, const Sealer& sealer) {
-    xml::Writer writer("drfDevice", "drfDevice.xml");
-    writer.set(writer.root(), "next_index", file.next_index);
-    for (const auto& device : file.devices) add_device(writer, device, sealer);
-    auto text = writer.text();
-    // What could not be read again is not written; passwords stay sealed in this check.
-    read_devices(text, "drfDevice.xml (not written)", {{}, [](const std::string&) { return model::Secret{}; }});
-    return text;
-}
-
-DeviceFile parse_devices(std::string_view text, const std::string& file_name, const Sealer& sealer) {
-    return read_devices(text, file_name, sealer);
 }
 
 }  // namespace drs::storage

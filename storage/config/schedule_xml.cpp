@@ -102,7 +102,7 @@ std::string write_schedules(const ScheduleFile& file) {
     return text;
 }
 
-ScheduleFile parse_schedules(std::string_view text, const std::string& file_name) {
+ScheduleFile parse_schedules(std::string_view text, const std::string& file_name, const Objection<model::Schedule>& objection) {
     const xml::Document document(text, file_name);
     const auto root = document.versioned_root("drfSchedule");
     root.allow_only({"version", "next_index"}, {"schedule"});
@@ -117,6 +117,7 @@ ScheduleFile parse_schedules(std::string_view text, const std::string& file_name
         if (!indexes.insert(schedule.index).second) element.fail(fmt::format("second schedule with the index {}", schedule.index));
         if (schedule.index >= file.next_index)
             element.fail(fmt::format("schedule index {} is not below next_index {}", schedule.index, file.next_index));
+        if (const auto why = objection ? objection(schedule) : std::nullopt) element.fail(*why);
         file.schedules.push_back(std::move(schedule));
     }
     return file;

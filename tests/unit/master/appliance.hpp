@@ -168,10 +168,11 @@ public:
         if (prepare) prepare(*this);
         database.emplace(settings.paths.database());
         keys.emplace(settings.paths, settings.node, "now");
-        devices.emplace(settings.paths.device_file(), keys->sealer());
-        schedules.emplace(settings.paths.schedule_file(), "2026/11/18");
         spool.emplace(settings.paths.spool("master"));
         alarms.emplace(*spool, alarms::Alarms::Identity{"Cisco DRF Master", settings.cluster, settings.node, 1}, clock, trace);
+        const master::SettingsReports reports{settings.node, clock, *alarms, trace};
+        devices.emplace(settings.paths.device_file(), keys->sealer(), reports);
+        schedules.emplace(settings.paths.schedule_file(), "2026/11/18", reports);
         const master::Means means{executor(), settings, clock, *alarms, trace, *keys, nodes};
         service = std::make_unique<master::ControlService>(means, master::ServiceParts{*database, *devices, *schedules, feed, {"Sample", "15.0.1", {}, {}}, 1});
         model::Node own;

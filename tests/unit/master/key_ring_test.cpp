@@ -164,18 +164,30 @@ TEST_F(AKeyRing, NamesTheLineOfARecipientThatIsNone) {
 TEST_F(AKeyRing, OpensWhatItSealed) {
     const auto sealer = start().sealer();
     const auto sealed = sealer.seal(model::Secret("open sesame"));
-    EXPECT_EQ(sealer.unseal(sealed).reveal(), "open sesame");
+    EXPECT_EQ(sealer.unseal(sealed)->reveal(), "open sesame");
     EXPECT_NE(sealer.seal(model::Secret("open sesame")), sealed);
 }
 
-TEST_F(AKeyRing, RefusesASealThatWasChanged) {
+TEST_F(AKeyRing, DoesNotOpenASealThatWasChanged) {
     const auto sealer = start().sealer();
     auto sealed = sealer.seal(model::Secret("open sesame"));
     sealed[10] = sealed[10] == 'A' ? 'B' : 'A';
-    EXPECT_THROW(sealer.unseal(sealed), storage::ConfigError);
-    EXPECT_THROW(sealer.unseal("open sesame"), storage::ConfigError);
-    EXPECT_THROW(sealer.unseal("drs1:AAAA"), storage::ConfigError);
-    EXPECT_THROW(sealer.unseal("drs1:!"), storage::ConfigError);
+    EXPECT_FALSE(sealer.unseal(sealed));
+}
+
+TEST_F(AKeyRing, DoesNotOpenASealOfAnother) {
+    const test::MasterHome elsewhere;
+    const auto sealed = KeyRing(elsewhere.settings.paths, "node1", "now").sealer().seal(model::Secret("open sesame"));
+    EXPECT_FALSE(start().sealer().unseal(sealed));
+}
+
+TEST_F(AKeyRing, RefusesWhatIsNoSeal) {
+    for (const auto& sealer : {start().sealer(), KeyRing::form_of_seals()})
+        for (const auto* text : {"open sesame", "drs1:AAAA", "drs1:!"}) EXPECT_THROW(sealer.unseal(text), storage::ConfigError);
+}
+
+TEST_F(AKeyRing, KnowsTheFormOfASealWithoutKeys) {
+    EXPECT_FALSE(KeyRing::form_of_seals().unseal(start().sealer().seal(model::Secret("open sesame"))));
 }
 
 }  // namespace
