@@ -76,7 +76,7 @@ void SettingsFile::fall_back(const Found& damaged, const std::string& wrong, con
     remove_oldest_damaged();
     const auto where = std::filesystem::exists(aside) ? fmt::format("it was set aside as {}, and ", aside.filename().string()) : std::string();
     if (!wrong_too) complain(fmt::format("{}; {}the previous generation is used: do again what was changed last", wrong, where));
-    else complain(fmt::format("{}; {}nothing is defined now because the previous generation is no good either ({}): put a good copy in its place", wrong,
+    else complain(fmt::format("{}; {}all begins as on a new system because the previous generation is no good either ({}): put a good copy in place", wrong,
                               where, *wrong_too));
 }
 

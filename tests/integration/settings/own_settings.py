@@ -59,7 +59,7 @@ class OwnSettings:
         return sorted(row["name"] for row in self.rows())
 
     def rows(self) -> list[dict]:
-        return self.site.json("device", "list")["devices"]
+        return self.site.json("device", "list")
 
     def beside(self, suffix: str) -> Path:
         return self.devices.with_name(self.devices.name + suffix)
@@ -68,7 +68,7 @@ class OwnSettings:
         return sorted(self.devices.parent.glob("drfDevice.xml.damaged-*"))
 
     def complaints(self) -> list[str]:
-        return self.syslog.lines("CiscoDRFInternalProcessFailure")
+        return [line.replace("\\;", ";") for line in self.syslog.lines("CiscoDRFInternalProcessFailure")]
 
     def complains(self, count: int) -> str:
         """The alarm of that number, once a real syslog-ng has it."""

@@ -45,7 +45,7 @@ class ADeviceFile(unittest.TestCase):
             self.own.beside(suffix).write_text("<drfDevice")
         self.own.site.start_master()
         self.assertEqual(self.own.named(), [])
-        self.assertIn("nothing is defined now", self.own.complains(1))
+        self.assertIn("all begins as on a new system", self.own.complains(1))
         self.own.site.local_device("one")
         self.assertEqual(self.own.named(), ["one"])
 

@@ -66,7 +66,7 @@ TEST_F(ASchedule, KnowsItsNextRunWhileItIsEnabled) {
 TEST_F(ASchedule, IsTheSameAfterARestart) {
     add();
     enable("nightly");
-    const master::ScheduleRegistry again(settings.paths.schedule_file(), "2026/11/18");
+    const master::ScheduleRegistry again(settings.paths.schedule_file(), "2026/11/18", {settings.node, clock, *alarms, trace});
     EXPECT_TRUE(again.find("nightly").enabled);
     EXPECT_EQ(again.find("nightly").zone, "UTC");
 }

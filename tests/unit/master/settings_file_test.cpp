@@ -120,7 +120,7 @@ TEST_F(ASettingsFile, BeginsEmptyWhenBothGenerationsAreDamaged) {
     EXPECT_EQ(loaded().text(), "good: empty");
     EXPECT_EQ(taken, "good: empty");
     ASSERT_EQ(reports.complaints().size(), 1u);
-    EXPECT_THAT(reports.complaints()[0], HasSubstr("nothing is defined now because the previous generation is no good either"));
+    EXPECT_THAT(reports.complaints()[0], HasSubstr("all begins as on a new system because the previous generation is no good either"));
     EXPECT_EQ(files().size(), 6u) << "components.d, product.xml, the file, two damaged ones, .previous";
 }
 
