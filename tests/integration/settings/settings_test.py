@@ -120,7 +120,7 @@ class Platform(unittest.TestCase):
         self.assertEqual(own.complaints(), [])
         own.restart()
         self.assertEqual((own.devices.read_bytes(), own.schedules.read_bytes()), before)
-        self.assertEqual(own.site.backup("UCM", "safe").code, 0)
+        until("a backup by the password that came back, with the node that came back", lambda: own.site.backup("UCM", "safe").code == 0)
 
     def test_never_holds_a_password_in_clear(self):
         own = self.backed_up()
