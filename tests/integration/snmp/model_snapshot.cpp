@@ -11,8 +11,8 @@ constexpr model::TimePoint taken = std::chrono::sys_days(std::chrono::year(2026)
 
 void add_nodes(control::Snapshot& snapshot) {
     snapshot.nodes = {
-        {1, "pub", "127.0.0.1", model::NodeRole::master, "15.0.1.12900-234", "0.1.0", true, taken - 1h, taken, taken + 8760h, 4},
-        {7, "sub1", "10.0.0.7", model::NodeRole::node, "15.0.1.12900-234", "0.1.0", false, taken - 5min, taken - 5min, {}, 1}};
+        {1, "pub", "127.0.0.1", model::NodeRole::master, {.version = "15.0.1.12900-234"}, "0.1.0", true, taken - 1h, taken, taken + 8760h, 4},
+        {7, "sub1", "10.0.0.7", model::NodeRole::node, {.version = "15.0.1.12900-234"}, "0.1.0", false, taken - 5min, taken - 5min, {}, 1}};
 }
 
 void add_registration(control::Snapshot& snapshot) {
