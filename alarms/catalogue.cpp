@@ -40,8 +40,10 @@ constexpr std::array<CatalogueEntry, 36> table{{
      event, by_itself},
     {internal_process_failure, "CiscoDRFInternalProcessFailure", error, "The disaster recovery system met an internal error",
      "An agent came into a state that it does not expect and abandoned what it was doing. "
-     "The operation it concerns has failed; stored sets are not affected. Repeated errors of this kind are a defect.",
-     "Read the last lines of platform/drf/trace/drfMA0* on the master node, or of drfLA0* on the node that is named. Repeat the "
+     "The operation it concerns has failed; stored sets are not affected. Repeated errors of this kind are a defect. "
+     "A file of devices or schedules that was damaged, or edited so that it cannot be used, is told by this alarm too.",
+     "When the reason names drfDevice.xml or drfSchedule.xml and a line, mend what was set aside beside that file and put it in "
+     "place again. Else read the last lines of platform/drf/trace/drfMA0* on the master node, or of drfLA0* on the node that is named. Repeat the "
      "operation; if it fails again, restart the agent and report the trace files.",
      event, by_itself},
     {la2ma_failure, "CiscoDRFLA2MAFailure", error, "The Local Agent cannot connect to the Master Agent",

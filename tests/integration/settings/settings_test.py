@@ -85,6 +85,38 @@ class ADeviceFile(unittest.TestCase):
         self.assertTrue(private(self.own.beside(".refused")))
 
 
+class AScheduleFile(unittest.TestCase):
+    def setUp(self):
+        self.lab = Lab("schedules")
+        self.addCleanup(self.lab.__exit__, None, None, None)
+        self.own = OwnSettings(self.lab)
+        self.own.site.start_master()
+        self.own.site.local_device("one")
+        self.later = SCHEDULES.replace("03:00", "04:00")
+        for text, start in (SCHEDULES, "2090/11/23-03:00"), (self.later, "2090/11/23-04:00"):
+            self.own.schedules.write_text(text)
+            until(f"a run at {start}", lambda start=start: self.shown("start").get("rare") == start)
+
+    def shown(self, member: str) -> dict[str, str]:
+        return {row["schedule"]["name"]: row["schedule"][member] for row in self.own.site.json("schedule", "list")}
+
+    def test_damaged_while_the_master_stands_is_set_aside_and_the_one_before_is_used(self):
+        self.own.site.master.stop()
+        self.own.schedules.write_text(self.later[:300])
+        self.own.site.start_master()
+        self.assertIn("drfSchedule.xml:6: tag <schedule is not closed", self.own.complains(1))
+        self.assertEqual(self.own.schedules.read_text(), SCHEDULES)
+        self.assertEqual(self.shown("enabled"), {"default": True, "rare": False})
+
+    def test_edited_badly_while_the_master_runs_is_refused_with_its_line(self):
+        bad = {'frequency="once"': 'frequency="yearly"', 'device="one"': 'device="attic"', 'enabled="true"': 'zone="Mars" enabled="true"'}
+        for number, (good, wrong) in enumerate(bad.items(), 1):
+            self.own.schedules.write_text(self.later.replace(good, wrong))
+            self.assertRegex(self.own.complains(number), "drfSchedule.xml:[36]: .*lies in drfSchedule.xml.refused")
+            self.assertEqual(self.own.schedules.read_text(), self.later)
+        self.assertEqual(self.shown("enabled"), {"default": True, "rare": False})
+
+
 class Platform(unittest.TestCase):
     def setUp(self):
         self.lab = Lab("platform")
