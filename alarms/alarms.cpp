@@ -4,25 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <mutex>
-#include <tuple>
+#include <utility>
 #include <vector>
 
+#include "alarms/recollection.hpp"
 #include "runtime/error.hpp"
 
 namespace drs::alarms {
 namespace {
-
-constexpr std::size_t records_a_read = 1000;
-
-struct Key {
-    AlarmId id;
-    std::string node, device, feature, component;
-    auto operator<=>(const Key&) const = default;
-};
-
-Key key_of(AlarmId id, const Detail& detail) { return {id, detail.node, detail.device, detail.feature, detail.component}; }
 
 trace::Level level_of(const Record& record) {
     if (record.state == State::cleared) return trace::Level::info;
@@ -45,6 +35,14 @@ std::string_view word(State state) {
 
 std::string job_prefix(const Record& record) { return record.detail.job == 0 ? "" : fmt::format("job {}: ", record.detail.job); }
 
+Detail detail_of(const Key& key, std::string reason, model::JobId job) {
+    return {.reason = std::move(reason), .node = key.node, .feature = key.feature, .component = key.component, .device = key.device, .job = job};
+}
+
+bool is_umbrella(AlarmId id) {
+    return std::any_of(catalogue().begin(), catalogue().end(), [id](const CatalogueEntry& each) { return each.umbrella == id; });
+}
+
 }  // namespace
 
 struct Alarms::State {
@@ -53,9 +51,9 @@ struct Alarms::State {
     const runtime::Clock& clock;
     trace::Trace& trace;
     std::mutex mutex{};
-    std::map<Key, model::JobId> active{};  // with the job that was the last to raise it
+    Recollection known{spool};
 
-    void recall();
+    void finish();
     void raise(AlarmId id, Detail detail);
     void clear(AlarmId id, Detail detail);
     bool any_under(AlarmId umbrella, const Detail& detail) const;
@@ -66,24 +64,24 @@ struct Alarms::State {
     void guarded(const char* where, AlarmId id, Work work);
 };
 
-/// What was raised and not cleared before a restart is still active, so that its end is told too.
-void Alarms::State::recall() {
-    for (std::uint64_t sequence = 0;;) {
-        const auto records = spool.after(sequence, records_a_read);
-        if (records.empty()) return;
-        sequence = records.back().sequence;
-        for (const auto& record : records) {
-            if (record.relayed) continue;
-            if (record.state == alarms::State::raised) active[key_of(record.id, record.detail)] = record.detail.job;
-            if (record.state == alarms::State::cleared) active.erase(key_of(record.id, record.detail));
-        }
+/// What an earlier process had begun to tell when it was killed.
+void Alarms::State::finish() {
+    for (const auto& record : std::exchange(known.last_raised, {})) {
+        const auto umbrella = entry(record.id).umbrella;
+        if (!umbrella) continue;
+        const auto up = known.active.find(key_of(*umbrella, record.detail));
+        if (up == known.active.end() || up->second < record.detail.job) raise(*umbrella, record.detail);
     }
+    for (const auto& end : std::exchange(known.unfinished_ends, {})) clear(end.key.id, detail_of(end.key, std::string(entry(end.event).text), end.job));
+    const auto active = known.active;
+    for (const auto& [key, job] : active)
+        if (is_umbrella(key.id) && !any_under(key.id, detail_of(key, "", job))) clear(key.id, detail_of(key, "what it was raised for has ended", job));
 }
 
 void Alarms::State::raise(AlarmId id, Detail detail) {
     if (entry(id).stateful) {
         // The next night's failed job is news, the same job's second failure is not.
-        const auto [place, fresh] = active.try_emplace(key_of(id, detail), detail.job);
+        const auto [place, fresh] = known.active.try_emplace(key_of(id, detail), detail.job);
         if (!fresh && place->second == detail.job) return;
         place->second = detail.job;
         tell("Alarms.raise", alarms::State::raised, id, detail);
@@ -95,7 +93,7 @@ void Alarms::State::raise(AlarmId id, Detail detail) {
 }
 
 void Alarms::State::clear(AlarmId id, Detail detail) {
-    if (active.erase(key_of(id, detail)) == 0) return;
+    if (known.active.erase(key_of(id, detail)) == 0) return;
     tell("Alarms.clear", alarms::State::cleared, id, detail);
     const auto umbrella = entry(id).umbrella;
     if (umbrella && !any_under(*umbrella, detail)) clear(*umbrella, std::move(detail));
@@ -103,21 +101,19 @@ void Alarms::State::clear(AlarmId id, Detail detail) {
 
 bool Alarms::State::any_under(AlarmId umbrella, const Detail& detail) const {
     return std::any_of(catalogue().begin(), catalogue().end(), [&](const CatalogueEntry& each) {
-        return each.umbrella == umbrella && active.contains(key_of(each.id, detail));
+        return each.umbrella == umbrella && known.active.contains(key_of(each.id, detail));
     });
 }
 
-/// On the same device only: a backup to one says nothing about another. What names no device ends with any.
 void Alarms::State::clear_what_ends_with(AlarmId id, const Detail& detail) {
     std::vector<Key> ended;
-    for (const auto& [key, job] : active)
-        if (entry(key.id).cleared_by == id && (key.device.empty() || key.device == detail.device)) ended.push_back(key);
-    for (const auto& key : ended)
-        clear(key.id, {.reason = std::string(entry(id).text), .node = key.node, .feature = key.feature, .component = key.component,
-                       .device = key.device, .job = detail.job});
+    for (const auto& [key, job] : known.active)
+        if (ends(id, detail, key)) ended.push_back(key);
+    for (const auto& key : ended) clear(key.id, detail_of(key, std::string(entry(id).text), detail.job));
 }
 
 void Alarms::State::tell(const char* where, alarms::State state, AlarmId id, Detail detail) {
+    if (state != alarms::State::cleared) known.last_job[id] = std::max(known.last_job[id], detail.job);
     append(where, {.boot_epoch = identity.boot_epoch, .id = id, .state = state, .time = clock.now(), .app_id = identity.app_id,
                    .cluster = identity.cluster, .reporting_node = identity.node, .detail = std::move(detail)});
 }
@@ -149,7 +145,7 @@ void Alarms::State::guarded(const char* where, AlarmId id, Work work) {
 Alarms::Alarms(Spool& spool, Identity identity, const runtime::Clock& clock, trace::Trace& trace)
     : state_(new State{spool, std::move(identity), clock, trace}) {
     if (const auto repaired = spool.repaired()) trace.warn("Alarms.open", "{}", *repaired);
-    state_->recall();
+    state_->guarded("Alarms.open", AlarmId::failure, [&] { state_->finish(); });
 }
 
 Alarms::~Alarms() = default;
@@ -166,7 +162,15 @@ void Alarms::relay(Record record) {
     record.relayed = true;
     record.boot_epoch = state_->identity.boot_epoch;
     const auto id = record.id;
-    state_->guarded("Alarms.relay", id, [&] { state_->append("Alarms.relay", std::move(record)); });
+    state_->guarded("Alarms.relay", id, [&] {
+        if (state_->known.relayed.take(record)) state_->append("Alarms.relay", std::move(record));
+    });
+}
+
+model::JobId Alarms::last_job(AlarmId id) const {
+    const std::lock_guard guard(state_->mutex);
+    const auto found = state_->known.last_job.find(id);
+    return found == state_->known.last_job.end() ? 0 : found->second;
 }
 
 std::uint64_t Alarms::last_sequence() const { return state_->spool.last_sequence(); }

@@ -21,6 +21,7 @@ public:
         std::string node;
         std::uint32_t boot_epoch = 0;
     };
+    /// Tells at once what an earlier process had begun to tell when it was killed: the umbrella of a raise, the ends that came with an event.
     Alarms(Spool& spool, Identity identity, const runtime::Clock& clock, trace::Trace& trace);
     ~Alarms();
 
@@ -30,10 +31,13 @@ public:
     void raise(AlarmId id, Detail detail);
     /// Only if it is active on that key; else nothing happens.
     void clear(AlarmId id, Detail detail);
-    /// A record of a Local Agent's: gets our sequence and epoch, keeps its time, node and text.
+    /// A record of a Local Agent's: gets our sequence and epoch, keeps its time, node and text. One that comes again, because our answer to it was lost,
+    /// is not taken twice, also over a restart.
     void relay(Record record);
 
     std::uint64_t last_sequence() const;
+    /// The newest job that has raised it, as far as the spool reaches back; 0: none.
+    model::JobId last_job(AlarmId id) const;
 
 private:
     struct State;

@@ -130,13 +130,6 @@ void Operation::settle(const Ending& ending) {
     job.ended = means.clock.now();
     means.trace.info("Operation.settle", "job {}: {} ends {}{}{} {{STATE_IDLE}}", job.id, model::word(job.kind), model::word(job.result),
                      job.reason.empty() ? "" : ": ", job.reason);
-    if (job.result == Result::error) {
-        raise(alarm_of_failed_job(job.kind), job.reason);
-    } else if (good(job.result)) {
-        const auto name = job.set ? job.set->tar_name() : std::string();
-        const auto warned = ending.reason.empty() ? std::string() : fmt::format(" with a warning: {}", ending.reason);
-        raise(alarm_of_completed_job(job.kind), fmt::format("{} of {} completed on {}{}", name, model::join(job.features), job.device, warned));
-    }
     on_change();
 }
 

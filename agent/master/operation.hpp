@@ -47,7 +47,7 @@ public:
     Operation(Means& means, model::Job job, OpenDevice open_device);
     virtual ~Operation() = default;
     /// To its end; never throws. First the hook before it, without whose success nothing begins; last the one after it, in any case. The job's
-    /// result is then settled and its alarm raised: ERROR when a component failed, WARNING when all is done but something warned.
+    /// result is then settled, and still to be written down and told: ERROR when a component failed, WARNING when all is done but something warned.
     runtime::Awaitable<void> run();
 
     model::Job job;                    // what the snapshot shows
@@ -103,7 +103,7 @@ private:
     /// Failed features, result and reason, as far as the components and `ending` know.
     Ending decide(const Ending& ending);
     runtime::Awaitable<void> hook_after(Ending& ending);
-    /// The job's result and reason, and its alarm.
+    /// The job's result and reason.
     void settle(const Ending& ending);
 
     void component_begins(model::ComponentProgress& component);

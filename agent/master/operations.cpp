@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "master/alarm_of.hpp"
+#include "master/job_end.hpp"
 #include "runtime/deadline.hpp"
 #include "runtime/error.hpp"
 
@@ -94,16 +94,11 @@ control::StartedJob Operations::launch(std::unique_ptr<Operation> operation, Tar
 void Operations::record_failure(model::Job job, const storage::TaskStep& step, const std::string& reason) {
     means_.trace.error("Operations.record_failure", "{}", reason);
     job.id = parts_.database.begin_job(job, step);
-    alarms::Detail detail;
-    detail.reason = reason;
-    detail.node = means_.settings.node;
-    detail.device = job.device;
-    detail.job = job.id;
-    means_.alarms.raise(alarm_of_failed_job(job.kind), std::move(detail));
     job.result = model::Result::error;
     job.reason = reason;
     job.ended = means_.clock.now();
     parts_.database.end_job(job);
+    tell_end(means_.alarms, means_.settings.node, job);
     publisher_.reread();
     publisher_.publish(operation_.get());
 }
@@ -121,6 +116,7 @@ Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Targ
         remember(operation, *target);
     } catch (const std::exception& e) {
         tell_internal(fmt::format("the end of job {} could not be written down: {}", operation.job.id, e.what()), operation.job.id);
+        if (operation.job.result == model::Result::error) tell_end(means_.alarms, means_.settings.node, operation.job);
     }
     operation_.reset();
     platform_.let_go();
@@ -131,6 +127,7 @@ Awaitable<void> Operations::run(Operation& operation, std::shared_ptr<const Targ
 
 void Operations::remember(const Operation& operation, const Target& target) {
     parts_.database.end_job(operation.job);
+    tell_end(means_.alarms, means_.settings.node, operation.job);
     targets_.pin_if_new(target, operation.host_key_fingerprint());
     operation.tell_device([&](const storage::DeviceError* failure) { failure ? targets_.saw_failure(target, *failure) : targets_.saw_ready(target, std::nullopt); });
     if (operation.job.kind == model::JobKind::restore) on_restored();
@@ -158,14 +155,10 @@ void Operations::recover() {
             if (!component.finished) component.result = model::Result::error;
         job.failed_features = job.features;
         means_.trace.error("Operations.recover", "job {}: {} ends ERROR: {}", job.id, model::word(job.kind), job.reason);
-        alarms::Detail detail;
-        detail.reason = job.reason;
-        detail.node = means_.settings.node;
-        detail.device = job.device;
-        detail.job = job.id;
-        means_.alarms.raise(alarm_of_failed_job(job.kind), std::move(detail));
-        parts_.database.end_job(job);  // after the alarm: cut short here, it is told twice rather than never
+        parts_.database.end_job(job);
+        tell_end(means_.alarms, means_.settings.node, job);
     }
+    tell_newest_end();
     publisher_.reread();
     if (jobs.empty()) return;
     late_hooks_ = std::make_unique<Hooks>(means_.executor, means_.settings, means_.trace);
@@ -177,6 +170,15 @@ Awaitable<void> Operations::make_up_for_hooks(std::vector<model::Job> jobs) {
     for (const auto& job : jobs) co_await late_hooks_->after(job);  // what is wrong with it, it tells itself: the job has its result
     late_hooks_.reset();
     on_end();
+}
+
+/// Between the end of a job in the history and its alarm the Master may have been killed; before the next job, so it can only be the newest.
+void Operations::tell_newest_end() {
+    std::optional<model::Job> newest;
+    for (const auto kind : {model::JobKind::backup, model::JobKind::restore})
+        for (auto& entry : parts_.database.history(kind, 1))
+            if (!newest || entry.job.id > newest->id) newest = std::move(entry.job);
+    if (newest && !end_is_told(means_.alarms, *newest)) tell_end(means_.alarms, means_.settings.node, *newest);
 }
 
 Awaitable<void> Operations::stop() {

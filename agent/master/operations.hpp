@@ -48,7 +48,7 @@ public:
     void record_failure(model::Job job, const storage::TaskStep& step, const std::string& reason);
     void cancel(model::JobKind kind, control::CancelMode mode, const control::Caller& caller);
 
-    /// Ends in the history what an earlier process left unfinished.
+    /// Ends in the history what an earlier process left unfinished, and tells an end that it did not come to tell.
     void recover();
     /// Lets a running operation end as canceled; returns when nothing runs any more.
     runtime::Awaitable<void> stop();
@@ -63,6 +63,7 @@ private:
     runtime::Awaitable<void> make_up_for_hooks(std::vector<model::Job> jobs);
     void tell_internal(const std::string& sentence, model::JobId job);
     void remember(const Operation& operation, const Target& target);
+    void tell_newest_end();
 
     Means& means_;
     ServiceParts& parts_;

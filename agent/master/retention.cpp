@@ -26,7 +26,7 @@ Awaitable<std::vector<std::string>> retire_sets(storage::BackupDevice& device, c
     SetReader reader(device, keys);
     const auto names = co_await reader.names();
     std::vector<std::string> gone;
-    unsigned kept = 0;
+    unsigned kept = 0;  // complete ones: a set that lacks something must not push out one that does not
     for (const auto& name : names) {
         if (name.host != host) continue;
         bool ours = false;
@@ -37,7 +37,11 @@ Awaitable<std::vector<std::string>> retire_sets(storage::BackupDevice& device, c
         } catch (const NotAuthentic&) {
             ours = false;  // another system's, or damaged: not ours to remove
         }
-        if (!ours || ++kept <= keep) continue;
+        if (!ours) continue;
+        if (kept < keep) {
+            kept += set.front().failed_features.empty();
+            continue;
+        }
         co_await remove_set(device, set.front());
         gone.push_back(name.id.text());
     }

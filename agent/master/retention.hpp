@@ -10,8 +10,9 @@
 
 namespace drs::master {
 
-/// Removes this cluster's oldest whole sets until `keep` are left: only those whose catalogue our key has signed and that name our cluster count. The
-/// catalogue goes first. Returns the ids removed.
+/// Keeps this cluster's `keep` newest complete sets and removes, whole, what is older: only sets whose catalogue our key has signed and that name our
+/// cluster count. A set with failed features does not count as kept, and goes when `keep` complete ones are newer. The catalogue goes first. Returns the
+/// ids removed.
 runtime::Awaitable<std::vector<std::string>> retire_sets(storage::BackupDevice& device, const KeyRing& keys, std::string cluster, std::string host,
                                                          unsigned keep);
 

@@ -49,6 +49,7 @@ std::optional<std::string> SettingsFile::try_taking(const Found& found, const st
 }
 
 void SettingsFile::load(const Take& take) {
+    for (const auto* each : {"", ".previous", ".refused"}) runtime::discard_unfinished(beside(each));
     const auto there = [](const std::filesystem::path& file) {
         return std::filesystem::symlink_status(file).type() != std::filesystem::file_type::not_found;
     };

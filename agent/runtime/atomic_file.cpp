@@ -38,12 +38,14 @@ void sync_directory(const std::filesystem::path& directory) {
     if (dir.fd < 0 || ::fsync(dir.fd) != 0) fail("sync", directory, errno);
 }
 
+std::filesystem::path scratch_of(const std::filesystem::path& path) { return path.string() + ".new"; }
+
 std::filesystem::path directory_of(const std::filesystem::path& path) { return path.has_parent_path() ? path.parent_path() : "."; }
 
 }  // namespace
 
 void replace_file(const std::filesystem::path& path, std::string_view contents, unsigned mode) {
-    const std::filesystem::path scratch = path.string() + ".new";
+    const auto scratch = scratch_of(path);
     {
         const Descriptor file{::open(scratch.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)};
         if (file.fd < 0) fail("create", scratch, errno);
@@ -53,6 +55,8 @@ void replace_file(const std::filesystem::path& path, std::string_view contents, 
     if (::rename(scratch.c_str(), path.c_str()) != 0) fail("replace", path, errno);
     sync_directory(directory_of(path));
 }
+
+void discard_unfinished(const std::filesystem::path& path) { remove_file(scratch_of(path)); }
 
 void remove_file(const std::filesystem::path& path) {
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("remove", path, errno);

@@ -12,6 +12,8 @@ namespace drs::runtime {
 
 /// Replaces `path` by `contents` with permission `mode`. Throws Error(file); then the old file is untouched.
 void replace_file(const std::filesystem::path& path, std::string_view contents, unsigned mode = 0644);
+/// Removes what a replace_file of `path` that was killed has left beside it. Throws Error(file).
+void discard_unfinished(const std::filesystem::path& path);
 /// Durable when it returns; no error when there is no such file. Throws Error(file).
 void remove_file(const std::filesystem::path& path);
 /// The whole file; nothing when there is none. Throws Error(file) on any other failure or above `limit` bytes.

@@ -54,7 +54,7 @@ class Lab:
         self.directory = Path(tempfile.mkdtemp(prefix=f"drs-{name}-", dir=below))
         self.keep = bool(os.environ.get("DRS_KEEP"))
         self._processes: list[Process] = []
-        self._ears: list[socket.socket] = []
+        self._ears: dict[str, socket.socket] = {}
 
     def __enter__(self) -> "Lab":
         return self
@@ -63,7 +63,7 @@ class Lab:
         end_all(descendants(os.getpid()))
         for process in self._processes:
             process.reap()
-        for ear in self._ears:
+        for ear in self._ears.values():
             ear.close()
         if self.keep or error is not None and os.environ.get("DRS_KEEP_FAILED"):
             print(f"kept: {self.directory}")
@@ -88,7 +88,9 @@ class Lab:
         address = self.directory / f"{name}.notify"
         address.unlink(missing_ok=True)
         ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._ears.append(ear)  # to the end: a daemon also says that it stops, and how it is
+        if name in self._ears:
+            self._ears[name].close()
+        self._ears[name] = ear  # to the end: a daemon also says that it stops, and how it is
         ear.bind(str(address))
         ear.setblocking(False)
         process = self.start(name, argv, {**(env or {}), "NOTIFY_SOCKET": str(address)})

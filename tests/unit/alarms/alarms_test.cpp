@@ -41,6 +41,11 @@ struct AnAlarm : testing::Test {
         spool.emplace(scratch.path / "spool");
         alarms.emplace(*spool, identity(2), clock, trace);
     }
+    /// As the last thing that a killed process has told.
+    void write_by_hand(Record record) {
+        record.app_id = "Cisco DRF Master";
+        spool->append(std::move(record));
+    }
     std::string traced() const {
         std::ifstream file(scratch.path / "trace/drfMA00000001.log");
         return {std::istreambuf_iterator<char>(file), {}};
@@ -144,6 +149,55 @@ TEST_F(AnAlarm, OfALocalAgentIsRelayedAsItIs) {
     EXPECT_EQ(relayed.sequence, 1u);
     EXPECT_EQ(relayed.boot_epoch, 1u);
     EXPECT_EQ(relayed.reporting_node, "sub1");
+}
+
+TEST_F(AnAlarm, IsEndedAfterARestartWhenTheEventThatEndsItWasTheLastThingTold) {
+    alarms->raise(AlarmId::sftp_failure, {.device = "nightly", .job = 6});
+    alarms->raise(AlarmId::sftp_failure, {.device = "weekly", .job = 6});
+    write_by_hand({.id = AlarmId::backup_completed, .detail = {.device = "nightly", .job = 7}});
+    restart();
+    EXPECT_THAT(told(*spool), ElementsAre("SftpFailure raised nightly", "SftpFailure raised weekly", "BackupCompleted event nightly", "SftpFailure cleared nightly"));
+    restart();
+    EXPECT_EQ(spool->last_sequence(), 4u);
+}
+
+TEST_F(AnAlarm, RaisedAgainAfterTheEventThatEndsItIsNotEndedByARestart) {
+    alarms->raise(AlarmId::backup_completed, {.device = "nightly", .job = 7});
+    alarms->raise(AlarmId::sftp_failure, {.device = "nightly", .job = 8});
+    restart();
+    EXPECT_THAT(told(*spool), ElementsAre("BackupCompleted event nightly", "SftpFailure raised nightly"));
+}
+
+TEST_F(AnAlarm, GetsItsUmbrellaAfterARestartThatCameBetween) {
+    write_by_hand({.id = AlarmId::backup_failure, .state = State::raised, .detail = {.device = "nightly", .job = 6}});
+    restart();
+    EXPECT_THAT(told(*spool), ElementsAre("BackupFailure raised nightly", "Failure raised nightly"));
+    restart();
+    EXPECT_EQ(spool->last_sequence(), 2u);
+}
+
+TEST_F(AnAlarm, TakesItsUmbrellaAlongAfterARestartThatCameBetween) {
+    alarms->raise(AlarmId::backup_failure, {.device = "nightly", .job = 6});
+    write_by_hand({.id = AlarmId::backup_failure, .state = State::cleared, .detail = {.device = "nightly", .job = 7}});
+    restart();
+    EXPECT_THAT(told(*spool), ElementsAre("BackupFailure raised nightly", "Failure raised nightly", "BackupFailure cleared nightly", "Failure cleared nightly"));
+}
+
+TEST_F(AnAlarm, KnowsTheLastJobThatRaisedItOverARestart) {
+    for (const drs::model::JobId job : {3, 4}) alarms->raise(AlarmId::backup_completed, {.device = "nightly", .job = job});
+    restart();
+    EXPECT_EQ(alarms->last_job(AlarmId::backup_completed), 4u);
+    EXPECT_EQ(alarms->last_job(AlarmId::restore_completed), 0u);
+}
+
+TEST_F(AnAlarm, OfALocalAgentThatComesAgainIsTakenOnce) {
+    const Record first{.sequence = 8, .id = AlarmId::log_dir_access_failure, .time = clock.time, .reporting_node = "sub1", .detail = {.reason = "full"}};
+    auto second = first;
+    second.time += std::chrono::milliseconds(1);
+    alarms->relay(first);
+    restart();
+    for (const auto& record : {first, second}) alarms->relay(record);
+    EXPECT_EQ(spool->last_sequence(), 2u);
 }
 
 TEST_F(AnAlarm, LeavesALineInTheTrace) {

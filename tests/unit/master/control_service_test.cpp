@@ -87,6 +87,23 @@ TEST_F(AControlService, EndsWhatAnEarlierProcessLeftUnfinished) {
     EXPECT_THAT(raised(), ElementsAre(AlarmId::backup_failure, AlarmId::failure));
 }
 
+TEST_F(AControlService, TellsAnEndThatAnEarlierProcessWroteDownButDidNotTell) {
+    model::Job good;
+    good.set = model::SetId::at(clock.now());
+    good.device = "store";
+    good.features = {"UCM"};
+    good.started = clock.now();
+    good.id = database->begin_job(good);
+    good.result = model::Result::success;
+    good.ended = clock.now();
+    database->end_job(good);
+
+    for (int starts = 0; starts < 2; ++starts) service->recover();
+
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::backup_completed));
+    EXPECT_EQ(spool->after(0, 1).front().detail.job, good.id);
+}
+
 TEST_F(AControlService, ShowsARegistrationThatWasReadAnew) {
     register_files("UCM", "TFTP");
     start_local();

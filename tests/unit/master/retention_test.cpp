@@ -35,6 +35,19 @@ TEST_F(ARetention, LeavesAsManyAsAreToBeKept) {
     EXPECT_THAT(stored(), SizeIs(6));
 }
 
+TEST_F(ARetention, DoesNotLetAnIncompleteSetPushOutACompleteOne) {
+    for (const auto& id : {monday, wednesday}) put(id);
+    put_partial(tuesday);
+    EXPECT_THAT(retire(2), IsEmpty());
+    EXPECT_THAT(stored(), SizeIs(9));
+}
+
+TEST_F(ARetention, RemovesAnIncompleteSetBehindTheCompleteOnes) {
+    put_partial(monday);
+    for (const auto& id : {tuesday, wednesday}) put(id);
+    EXPECT_THAT(retire(2), ElementsAre(monday));
+}
+
 TEST_F(ARetention, DoesNotCountOrTouchSetsOfOthers) {
     const MasterHome elsewhere;
     const master::KeyRing others(elsewhere.settings.paths, "node1", "now");

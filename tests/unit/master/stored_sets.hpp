@@ -23,7 +23,8 @@ protected:
         return storage::open_device(definition, {std::chrono::seconds(10), executor(), nullptr});
     }
     /// A set with one file of one component, signed by `signer`.
-    void put(const std::string& id, const std::string& cluster, const std::string& host, const master::KeyRing& signer) const {
+    void put(const std::string& id, const std::string& cluster, const std::string& host, const master::KeyRing& signer,
+             std::vector<std::string> failed_features = {}) const {
         const auto set = *model::SetId::parse(id);
         model::SetFile file;
         file.node = host;
@@ -35,7 +36,8 @@ protected:
         digest.update(runtime::bytes_of(bytes));
         file.sha256 = digest.finish_hex();
         model::SetCatalogue catalogue{.id = set, .cluster = cluster, .host = host, .product_name = "Sample", .product_version = "15.0.1",
-                                      .agent_version = "1", .features = {"UCM"}, .files = {file}};
+                                      .agent_version = "1", .features = {"UCM"},
+                                      .failed_features = std::move(failed_features), .files = {file}};
         const auto text = storage::write_catalogue(catalogue);
         write_text(home.store() / file.file_name, bytes);
         write_text(home.store() / model::catalogue_file_name(set, host), text);
@@ -43,6 +45,7 @@ protected:
         write_text(home.store() / model::signature_file_name(set, host), std::string(runtime::text_of(signature)));
     }
     void put(const std::string& id) const { put(id, "cluster1", "node1", keys); }
+    void put_partial(const std::string& id) const { put(id, "cluster1", "node1", keys, {"UCM"}); }
     std::filesystem::path catalogue_of(const std::string& id) const { return home.store() / (id + "_node1_drfComponent.xml"); }
     std::vector<std::string> stored() const { return names_in(home.store()); }
 };

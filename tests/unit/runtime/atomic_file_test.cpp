@@ -70,6 +70,14 @@ TEST_F(AnAtomicFile, IsNotWrittenThroughALinkThatLiesInItsWay) {
     EXPECT_FALSE(std::filesystem::exists(home.path() / "elsewhere"));
 }
 
+TEST_F(AnAtomicFile, LosesWhatAKilledWriterLeftBesideIt) {
+    replace_file(file, "old");
+    std::filesystem::copy_file(file, file.string() + ".new");
+    for (int i = 0; i < 2; ++i) discard_unfinished(file);
+    EXPECT_FALSE(std::filesystem::exists(file.string() + ".new"));
+    EXPECT_EQ(read_file(file), "old");
+}
+
 TEST_F(AnAtomicFile, IsNothingWhenThereIsNone) { EXPECT_EQ(read_file(file), std::nullopt); }
 
 TEST_F(AnAtomicFile, IsNotReadBeyondTheLimit) {
