@@ -5,7 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
+#include <charconv>
+#include <iterator>
 
 #include "runtime/atomic_file.hpp"
 #include "runtime/error.hpp"
@@ -14,7 +15,7 @@ namespace drs::master {
 namespace {
 
 constexpr unsigned own_mode = 0600;
-constexpr std::size_t most_damaged = 5;
+constexpr std::ptrdiff_t most_damaged = 5;
 
 }  // namespace
 
@@ -126,20 +127,29 @@ void SettingsFile::put_aside(const Found& found, const std::filesystem::path& fr
     else if (std::filesystem::exists(from)) std::filesystem::rename(from, aside);
 }
 
+/// Those set aside, the last one first. Their number says which was last: the clock may have been set back.
+std::map<unsigned, std::filesystem::path, std::greater<>> SettingsFile::damaged() const {
+    std::map<unsigned, std::filesystem::path, std::greater<>> all;
+    const auto prefix = file_.filename().string() + ".damaged-";
+    for (const auto& entry : std::filesystem::directory_iterator(file_.parent_path())) {
+        const auto name = entry.path().filename().string();
+        unsigned number = 0;
+        const auto* const end = name.data() + name.size();
+        if (name.starts_with(prefix) && std::from_chars(name.data() + name.rfind('-') + 1, end, number).ptr == end) all[number] = entry.path();
+    }
+    return all;
+}
+
 std::filesystem::path SettingsFile::damaged_name() const {
-    const auto name = beside(fmt::format(".damaged-{:%Y%m%d-%H%M%S}", fmt::localtime(std::chrono::system_clock::to_time_t(reports_.clock.now()))));
-    auto free = name;
-    for (unsigned number = 2; std::filesystem::exists(free); ++number) free = fmt::format("{}-{}", name.string(), number);
-    return free;
+    const auto all = damaged();
+    const auto number = all.empty() ? 1 : all.begin()->first + 1;
+    return beside(fmt::format(".damaged-{:%Y%m%d-%H%M%S}-{}", fmt::localtime(std::chrono::system_clock::to_time_t(reports_.clock.now())), number));
 }
 
 void SettingsFile::remove_oldest_damaged() const {
-    std::vector<std::filesystem::path> damaged;
-    const auto prefix = file_.filename().string() + ".damaged-";
-    for (const auto& entry : std::filesystem::directory_iterator(file_.parent_path()))
-        if (entry.path().filename().string().starts_with(prefix)) damaged.push_back(entry.path());
-    std::sort(damaged.begin(), damaged.end(), std::greater<>());
-    for (std::size_t i = most_damaged; i < damaged.size(); ++i) std::filesystem::remove_all(damaged[i]);
+    const auto all = damaged();
+    for (auto each = std::next(all.begin(), std::min<std::ptrdiff_t>(most_damaged, std::ssize(all))); each != all.end(); ++each)
+        std::filesystem::remove_all(each->second);
 }
 
 void SettingsFile::complain(const std::string& sentence) const {

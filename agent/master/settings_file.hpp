@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -21,8 +22,8 @@ struct SettingsReports {
     trace::Trace& trace;
 };
 
-/// Beside FILE: FILE.previous is the generation before the one in use, FILE.refused the last edit that was refused, FILE.damaged-YYYYMMDD-hhmmss
-/// (local time) the last five that were found damaged at a start. All are 0600. FILE is at every instant either the old or the new one, and never away.
+/// Beside FILE: FILE.previous is the generation before the one in use, FILE.refused the last edit that was refused, FILE.damaged-YYYYMMDD-hhmmss-NUMBER
+/// (local time; a higher number is later) the last five that were found damaged at a start. All are 0600. FILE is at every instant either the old or the new one, and never away.
 class SettingsFile {
 public:
     /// Makes `text` the state in use, or throws what is wrong with it (`file:line: reason`) and changes nothing. `file` is for the sentence.
@@ -56,6 +57,7 @@ private:
     void refuse(const Found& edit, const std::string& wrong);
     /// Copies what was found to `aside`, or moves it there when it cannot be read.
     void put_aside(const Found& found, const std::filesystem::path& from, const std::filesystem::path& aside) const;
+    std::map<unsigned, std::filesystem::path, std::greater<>> damaged() const;
     std::filesystem::path damaged_name() const;
     void remove_oldest_damaged() const;
     std::filesystem::path beside(const std::string& suffix) const { return file_.string() + suffix; }

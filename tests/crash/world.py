@@ -13,6 +13,7 @@ import spool
 from appliance import Appliance, Outcome
 from gate import SCRIPTS, Gate
 from lab import Lab, until
+from password_sshd import PasswordServer
 from sshd import SshServer
 from syslog_ng import SyslogServer
 
@@ -32,7 +33,7 @@ class World:
                               history__keep=20)
         self.node = Appliance(lab, f"{name}-node", master__port=self.site.settings["master.port"], syslog__socket="")
         self.server = SshServer(lab, f"{name}-sshd")
-        self.password_server = _password_server(lab, f"{name}-password-sshd", self.site.programs)
+        self.password_server = PasswordServer(lab, f"{name}-password-sshd", "Sesame, 7 times")
         self.nightly, self.spare, self.remote = lab.folder(f"{name}-world/nightly"), lab.folder(f"{name}-world/spare"), self.server.store
         self._local = [self.site.root, self.nightly, self.spare]
         self._directories = [*self._local, self.remote]
@@ -113,8 +114,9 @@ class World:
         self.site.good("device", "add", "local", "nightly", self.nightly, 2)
         self.site.good("device", "add", "local", "spare", self.spare, 2)
         self.site.network_device(self.server, "remote", 2)
-        address, user, path, password = self.password_server
-        self.site.good("device", "add", "network", "sealed", path, address, user, "--password-fd", "FD", secret=password)
+        server = self.password_server
+        self.site.good("device", "add", "network", "sealed", server.store, server.address, server.user, "--password-fd", "FD",
+                       secret=server.password)
 
     def backup(self, features: str, device: str) -> Outcome:
         return self.site.backup(features, device, "network" if device == "remote" else "local", limit=60)
@@ -184,9 +186,3 @@ class World:
             there = spool.records(self.spool)
             return not self.alive() or not there or spool.position(self.spool, "syslog") == there[-1].sequence
         until("delivery of all alarms", done)
-
-
-def _password_server(lab: Lab, name: str, programs: Path) -> list[str]:
-    """Its address, user, path and password."""
-    server = lab.start(name, [programs / "password-sshd"], {"TMPDIR": str(lab.directory)})
-    return until(f"the words of {name}", lambda: len(lines := server.output().splitlines()) == 4 and lines)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from appliance import Appliance
 from lab import Lab, until
+from password_sshd import PasswordServer
 from syslog_ng import SyslogServer
 
 PASSWORD = "Kqz7-open-sesame-never-in-clear"
@@ -79,8 +80,9 @@ class OwnSettings:
         self.site.master.stop()
         self.site.start_master()
 
-    def password_device(self, server: str, store: str, name: str = "safe", password: str = PASSWORD):
-        return self.site.utils("device", "add", "network", name, store, server, "operator", 3, "--password-fd", "FD", secret=password)
+    def password_device(self, server: PasswordServer, store: Path | None = None, name: str = "safe"):
+        return self.site.utils("device", "add", "network", name, store or server.store, server.address, server.user, 3, "--password-fd", "FD",
+                               secret=server.password)
 
 
 def private(file: Path) -> bool:

@@ -15,6 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using testing::UnorderedElementsAre;
 namespace fs = std::filesystem;
 
 /// The text is good when it begins with `good`.
@@ -80,7 +81,7 @@ TEST_F(ASettingsFile, SetsADamagedOneAsideAndNobodyElseCanReadIt) {
     test::write_text(file(), "a clear password");
     (void)loaded();
     const auto aside = file().parent_path() / files()[2];
-    EXPECT_THAT(aside.string(), testing::ContainsRegex(R"(/drfDevice\.xml\.damaged-2026[01][0-9][0-3][0-9]-[0-9]{6}$)"));
+    EXPECT_THAT(aside.string(), testing::ContainsRegex(R"(/drfDevice\.xml\.damaged-2026[01][0-9][0-3][0-9]-[0-9]{6}-1$)"));
     EXPECT_EQ(test::text_in(aside), "a clear password");
     EXPECT_EQ(fs::status(aside).permissions(), own);
 }
@@ -96,6 +97,23 @@ TEST_F(ASettingsFile, KeepsTheLastFiveDamagedOnes) {
     for (const auto& name : files())
         if (name.find(".damaged-") != std::string::npos) damage.push_back(test::text_in(file().parent_path() / name));
     EXPECT_THAT(damage, ElementsAre("damage 3", "damage 4", "damage 5", "damage 6", "damage 7"));
+}
+
+TEST_F(ASettingsFile, KeepsTheLastFiveDamagedOnesOfTheSameSecondAndOfAClockSetBack) {
+    two_generations();
+    for (int i = 1; i <= 14; ++i) {
+        if (i == 13) reports.clock.time -= std::chrono::hours(1);
+        test::write_text(file(), "damage " + std::to_string(i));
+        (void)loaded();
+        const auto said = reports.complaints().back();
+        const auto from = said.find("drfDevice.xml.damaged-");
+        ASSERT_NE(from, std::string::npos) << said;
+        EXPECT_EQ(test::text_in(file().parent_path() / said.substr(from, said.find(',', from) - from)), "damage " + std::to_string(i));
+    }
+    std::vector<std::string> damage;
+    for (const auto& name : files())
+        if (name.find(".damaged-") != std::string::npos) damage.push_back(test::text_in(file().parent_path() / name));
+    EXPECT_THAT(damage, UnorderedElementsAre("damage 10", "damage 11", "damage 12", "damage 13", "damage 14"));
 }
 
 TEST_F(ASettingsFile, UsesTheGenerationBeforeAMissingOne) {
