@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A real syslog-ng: a datagram socket of its own, and what it took is in a file."""
+"""A real syslog-ng, with any configuration or with a datagram socket of its own, where what it took is in a file."""
 
 from pathlib import Path
 
@@ -14,29 +14,50 @@ log {{ source(drs); destination(file); }};
 """
 
 
-class SyslogServer:
-    """Each message is one line of `log`: time, facility.level, program, text."""
+def is_bound(socket: Path) -> bool:
+    return socket.exists() and str(socket) in Path("/proc/net/unix").read_text()
 
-    def __init__(self, lab: Lab, name: str = "syslog-ng"):
+
+class SyslogNg:
+    """Runs `configuration`."""
+
+    def __init__(self, lab: Lab, name: str, configuration: str):
         self._lab, self._name = lab, name
-        self.socket = lab.path(f"{name}.sock")
-        self.log = lab.path(f"{name}.log")
-        lab.path(f"{name}.conf").write_text(CONFIGURATION.format(socket=self.socket, log=self.log))
+        lab.path(f"{name}.conf").write_text(configuration)
         self.process = None
-        self.start()
 
-    def start(self) -> None:
+    def start(self, ready) -> None:
+        """Returns when `ready()` is true."""
         file = lambda kind: self._lab.path(f"{self._name}.{kind}")
         argv = ["/usr/sbin/syslog-ng", "-F", "--no-caps", "-f", file("conf"), "-p", file("pid"), "-c", file("ctl"),
                 "-R", file("persist")]
         self.process = self._lab.start(self._name, argv)
-        until(f"syslog-ng at {self.socket}", lambda: self._lab and self._listens())
+        until(f"{self._name} to be ready", lambda: self._runs() and ready())
 
-    def _listens(self) -> bool:
+    def _runs(self) -> bool:
         if not self.process.running():
-            raise AssertionError(f"syslog-ng ended: {self.process.output().strip()}")
-        bound = Path("/proc/net/unix").read_text()
-        return self.socket.exists() and str(self.socket) in bound
+            raise AssertionError(f"{self._name} ended: {self.process.output().strip()}")
+        return True
+
+    def stop(self) -> None:
+        self.process.stop()
+
+
+class SyslogServer:
+    """Each message is one line of `log`: time, facility.level, program, text."""
+
+    def __init__(self, lab: Lab, name: str = "syslog-ng"):
+        self.socket = lab.path(f"{name}.sock")
+        self.log = lab.path(f"{name}.log")
+        self._daemon = SyslogNg(lab, name, CONFIGURATION.format(socket=self.socket, log=self.log))
+        self.start()
+
+    @property
+    def process(self):
+        return self._daemon.process
+
+    def start(self) -> None:
+        self._daemon.start(lambda: is_bound(self.socket))
 
     def lines(self, word: str = "") -> list[str]:
         if not self.log.exists():
