@@ -43,6 +43,12 @@ bool is_umbrella(AlarmId id) {
     return std::any_of(catalogue().begin(), catalogue().end(), [id](const CatalogueEntry& each) { return each.umbrella == id; });
 }
 
+/// Has its sequence, but is not on the disk yet.
+struct Told {
+    const char* where;
+    Record record;
+};
+
 }  // namespace
 
 struct Alarms::State {
@@ -52,6 +58,7 @@ struct Alarms::State {
     trace::Trace& trace;
     std::mutex mutex{};
     Recollection known{spool};
+    std::vector<Told> told{};  // entered in the spool, to be committed
 
     void finish();
     void raise(AlarmId id, Detail detail);
@@ -60,6 +67,7 @@ struct Alarms::State {
     void clear_what_ends_with(AlarmId id, const Detail& detail);
     void tell(const char* where, alarms::State state, AlarmId id, Detail detail);
     void append(const char* where, Record record);
+    void commit(const Told& one);
     template <class Work>
     void guarded(const char* where, AlarmId id, Work work);
 };
@@ -119,14 +127,20 @@ void Alarms::State::tell(const char* where, alarms::State state, AlarmId id, Det
 }
 
 void Alarms::State::append(const char* where, Record record) {
+    record.sequence = spool.enter(record);
+    told.push_back({where, std::move(record)});
+}
+
+/// Without the mutex: whoever else raises meanwhile shares the write.
+void Alarms::State::commit(const Told& one) {
+    const auto& record = one.record;
     std::string kept;
     try {
-        record.sequence = spool.append(record);
+        spool.commit(record.sequence);
     } catch (const runtime::Error& error) {
-        record.sequence = spool.last_sequence();
         kept = fmt::format(" (only in memory: {})", error.what());
     }
-    trace.write(level_of(record), where,
+    trace.write(level_of(record), one.where,
                 fmt::format("{}{} {} seq={}: {}{}", job_prefix(record), entry(record.id).name, word(record.state), record.sequence,
                             record.detail.reason, kept));
 }
@@ -135,8 +149,13 @@ void Alarms::State::append(const char* where, Record record) {
 template <class Work>
 void Alarms::State::guarded(const char* where, AlarmId id, Work work) {
     try {
-        const std::lock_guard guard(mutex);
-        work();
+        std::vector<Told> mine;
+        {
+            const std::lock_guard guard(mutex);
+            work();
+            mine = std::exchange(told, {});
+        }
+        for (const auto& each : mine) commit(each);
     } catch (const std::exception& error) {
         trace.error(where, "alarm {} is lost: {}", static_cast<unsigned>(id), error.what());
     }
@@ -145,10 +164,11 @@ void Alarms::State::guarded(const char* where, AlarmId id, Work work) {
 Alarms::Alarms(Spool& spool, Identity identity, const runtime::Clock& clock, trace::Trace& trace)
     : state_(new State{spool, std::move(identity), clock, trace}) {
     if (const auto repaired = spool.repaired()) trace.warn("Alarms.open", "{}", *repaired);
+    spool.on_notice([&trace](const std::string& sentence) { trace.warn("Spool.write", "{}", sentence); });
     state_->guarded("Alarms.open", AlarmId::failure, [&] { state_->finish(); });
 }
 
-Alarms::~Alarms() = default;
+Alarms::~Alarms() { state_->spool.on_notice(nullptr); }
 
 void Alarms::raise(AlarmId id, Detail detail) {
     state_->guarded("Alarms.raise", id, [&] { state_->raise(id, std::move(detail)); });

@@ -38,6 +38,9 @@ struct Record {
     Detail detail;
 };
 
+/// It goes first when there is no room for all.
+inline bool is_informational(const Record& record) { return entry(record.id).severity == Severity::informational; }
+
 /// The bytes of one record, without framing (docs/formats.md). decode throws runtime::Error(file) on any other bytes.
 std::vector<std::byte> encode(const Record& record);
 Record decode_record(std::span<const std::byte> bytes);

@@ -6,21 +6,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <string_view>
 
+#include "runtime/atomic_file.hpp"
 #include "runtime/error.hpp"
 
 namespace drs::alarms {
 namespace {
 
-constexpr std::string_view magic = "DRSALRM1";
+constexpr std::string_view magic = "DRSALRM2";
+constexpr std::string_view former_magic = "DRSALRM1";
 constexpr std::string_view suffix = ".alarms";
 constexpr std::size_t name_digits = 20;
 constexpr std::size_t frame_head = 8;
 constexpr std::uint32_t longest_payload = 4096;  // above what encode() can make
+constexpr std::uint64_t most_ahead = (1u << 31) - 1;
 
 constexpr std::array<std::uint32_t, 256> make_crc_table() {
     std::array<std::uint32_t, 256> table{};
@@ -59,12 +63,26 @@ std::optional<std::span<const std::byte>> payload_at(std::span<const std::byte> 
     return payload;
 }
 
-bool is_record(std::span<const std::byte> payload, std::uint64_t sequence) {
+/// Adds the frame of `payload`, unless that is no record or one that cannot follow.
+bool add_frame(Segment& segment, std::span<const std::byte> payload) {
     try {
-        return decode_record(payload).sequence == sequence;
+        const auto record = decode_record(payload);
+        const auto expected = segment.end();
+        if (record.sequence < expected || record.sequence - segment.first > most_ahead) return false;
+        if (!segment.takes_more && record.sequence != expected) return false;
+        const bool informational = is_informational(record);
+        segment.frames.push_back({static_cast<std::uint32_t>(segment.bytes), static_cast<std::uint32_t>(record.sequence - segment.first), informational});
+        segment.informational += informational;
+        segment.bytes += frame_head + payload.size();
+        return true;
     } catch (const runtime::Error&) {
         return false;
     }
+}
+
+bool begins_with(std::span<const std::byte> contents, std::string_view word) {
+    const auto expected = std::as_bytes(std::span(word));
+    return contents.size() >= word.size() && std::equal(expected.begin(), expected.end(), contents.begin());
 }
 
 [[noreturn]] void fail(const char* what, const std::filesystem::path& path, int error) {
@@ -118,37 +136,65 @@ std::optional<std::uint64_t> first_of(const std::filesystem::path& path) {
     return first;
 }
 
+std::size_t Segment::index_of(std::uint64_t wanted) const {
+    const auto found = std::partition_point(frames.begin(), frames.end(), [&](const Frame& frame) { return first + frame.ahead < wanted; });
+    return static_cast<std::size_t>(found - frames.begin());
+}
+
+void Segment::forget_from(std::uint64_t sequence) {
+    frames.resize(index_of(sequence));
+    informational = static_cast<std::size_t>(std::count_if(frames.begin(), frames.end(), [](const Frame& frame) { return frame.informational; }));
+}
+
+Extent extent_of(const Segment& segment, std::size_t index, std::size_t count) {
+    const auto past = index + count;
+    return {segment.path, segment.sequence(index), segment.frames.at(index).offset, past < segment.frames.size() ? segment.frames[past].offset : segment.bytes, count};
+}
+
 Segment scan_segment(std::filesystem::path path, std::uint64_t first, std::span<const std::byte> contents) {
     Segment segment{.path = std::move(path), .first = first};
-    const auto expected = std::as_bytes(std::span(magic));
-    if (contents.size() < magic.size() || !std::equal(expected.begin(), expected.end(), contents.begin())) return segment;
+    if (begins_with(contents, former_magic)) segment.takes_more = false;
+    else if (!begins_with(contents, magic)) return segment;
     segment.bytes = magic.size();
-    while (const auto payload = payload_at(contents, segment.bytes)) {
-        if (!is_record(*payload, segment.end())) break;
-        segment.offsets.push_back(static_cast<std::uint32_t>(segment.bytes));
-        segment.bytes += frame_head + payload->size();
-    }
+    while (const auto payload = payload_at(contents, segment.bytes))
+        if (!add_frame(segment, *payload)) break;
     return segment;
 }
 
-std::vector<Record> read_records(const Segment& segment, std::size_t index, std::size_t count) {
-    if (count == 0) return {};
-    const auto past = index + count;
-    const auto begin = segment.offsets.at(index);
-    const auto end = past < segment.offsets.size() ? segment.offsets[past] : segment.bytes;
-    const auto contents = read_range(segment.path, begin, end - begin);
+std::vector<Record> read_records(const Extent& extent) {
+    const auto contents = read_range(extent.path, extent.begin, extent.end - extent.begin);
     std::vector<Record> records;
-    records.reserve(count);
-    for (std::size_t at = 0; records.size() < count;) {
+    records.reserve(extent.count);
+    for (std::size_t at = 0; records.size() < extent.count;) {
         const auto payload = payload_at(contents, at);
-        if (!payload) fail("read", segment.path, EBADMSG);
+        if (!payload) fail("read", extent.path, EBADMSG);
         records.push_back(decode_record(*payload));
         at += frame_head + payload->size();
     }
+    if (!records.empty() && records.front().sequence != extent.first) fail("read", extent.path, ESTALE);
     return records;
 }
 
-SegmentWriter::SegmentWriter(const Segment& segment) : path_(segment.path), size_(segment.offsets.empty() ? 0 : segment.bytes) {
+Segment without_informational(const Segment& segment) {
+    const auto contents = read_range(segment.path, 0, segment.bytes);
+    Segment left{.path = segment.path, .first = segment.first, .bytes = magic.size()};
+    std::string text(magic);
+    for (auto frame : segment.frames) {
+        const auto payload = payload_at(contents, frame.offset);
+        if (!payload) fail("read", segment.path, EBADMSG);
+        if (frame.informational) continue;
+        const auto size = frame_head + payload->size();
+        text.append(reinterpret_cast<const char*>(contents.data() + frame.offset), size);
+        frame.offset = static_cast<std::uint32_t>(left.bytes);
+        left.frames.push_back(frame);
+        left.bytes += size;
+    }
+    if (left.frames.empty()) runtime::remove_file(segment.path);
+    else runtime::replace_file(segment.path, text, 0600);
+    return left;
+}
+
+SegmentWriter::SegmentWriter(const Segment& segment) : path_(segment.path), size_(segment.frames.empty() ? 0 : segment.bytes) {
     const int fresh = size_ == 0 ? O_CREAT | O_TRUNC : 0;
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | fresh, 0600);
     if (fd_ < 0) fail("open", path_, errno);
@@ -156,7 +202,7 @@ SegmentWriter::SegmentWriter(const Segment& segment) : path_(segment.path), size
 
 SegmentWriter::~SegmentWriter() { ::close(fd_); }
 
-std::vector<std::uint32_t> SegmentWriter::append(std::span<const Payload> payloads) {
+std::vector<std::uint32_t> SegmentWriter::append(std::span<const Entry> entries) {
     Payload bytes;
     const bool fresh = size_ == 0;
     if (fresh) {
@@ -164,9 +210,9 @@ std::vector<std::uint32_t> SegmentWriter::append(std::span<const Payload> payloa
         bytes.assign(head.begin(), head.end());
     }
     std::vector<std::uint32_t> offsets;
-    for (const auto& payload : payloads) {
+    for (const auto& each : entries) {
         offsets.push_back(static_cast<std::uint32_t>(size_ + bytes.size()));
-        put_frame(bytes, payload);
+        put_frame(bytes, each.payload);
     }
     write_all(bytes, size_);
     if (fresh) sync_directory(path_.parent_path());

@@ -1,181 +1,191 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "alarms/spool.hpp"
 
-#include <unistd.h>
+#include <fmt/format.h>
+#include <pthread.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
 
-#include "alarms/segment.hpp"
+#include "alarms/positions.hpp"
+#include "alarms/segment_chain.hpp"
+#include "alarms/sink_ledger.hpp"
 #include "alarms/spool_directory.hpp"
 #include "alarms/spool_recovery.hpp"
-#include "runtime/atomic_file.hpp"
 #include "runtime/error.hpp"
 
 namespace drs::alarms {
 namespace {
 
 constexpr std::size_t most_waiting = 1000;
-constexpr std::uint64_t records_between_saves = 64;
-constexpr std::chrono::milliseconds time_between_saves{200};
-
-struct Waiting {
-    std::uint64_t sequence;
-    Payload payload;
-};
+constexpr std::chrono::milliseconds time_between_tries{1000};
 
 }  // namespace
 
-/// Locks are taken in the order in which they stand here. Only the appender changes `segments` and `waiting`, under both of its locks, so
-/// it reads them with `append_mutex` alone, and whoever else reads does not wait for the disk to sync.
+/// `writing` is the baton of the one thread that works on the segments; it does so without the mutex, so whoever reads or enters does not wait for
+/// the disk.
 struct Spool::State {
-    State(std::filesystem::path given, Limits limits_given);
+    State(std::filesystem::path given_directory, Limits limits) : State(private_directory(std::move(given_directory)), limits, 0) {}
+    ~State();
 
     const std::filesystem::path directory;
-    const Limits limits;
     const DirectoryLock lock;
+    PositionsFile positions;
+    RecoveredSpool found;  // its segments go to the chain, its positions to the ledger
+    SinkLedger ledger;
 
-    std::mutex append_mutex;
-    std::optional<SegmentWriter> writer;
-    std::mutex save_mutex;
     std::mutex mutex;
-    std::deque<Segment> segments;
-    std::deque<Waiting> waiting;  // could not be written yet; after all that is in the segments
-    SpoolState remembered;
-    std::uint64_t moved = 0;      // records that positions moved on since they were last saved
-    std::chrono::steady_clock::time_point saved{};
+    std::condition_variable changed;
+    SegmentChain chain;
+    std::vector<Entry> queue;   // have a sequence, and nothing else yet
+    std::deque<Entry> waiting;  // the disk did not take them; after all that is in the segments
+    bool writing = false;
+    bool stopping = false;
+    std::atomic<std::uint64_t> given;    // the last sequence
+    std::atomic<std::uint64_t> settled;  // on the disk or waiting
+    std::uint64_t durable;
+    std::string failure;        // why the disk did not take the last group
+    std::thread second_tries;   // since the disk failed for the first time
+
     std::vector<std::function<void()>> wakes;
+    std::function<void(const std::string&)> notice;
 
-    std::optional<std::string> repaired;
-    std::atomic<std::uint64_t> last{0};
-    std::atomic<std::uint64_t> dropped{0};
-
-    void write(const Waiting* fresh);
-    void begin_segment(std::uint64_t first);
-    void publish(const std::vector<std::uint32_t>& offsets);
-    bool keep_within_limits();
-    void count_dropped(std::uint64_t first, std::uint64_t end);
-    void wait_in_memory(Waiting record);
-    std::uint64_t begin() const;
-    void save();
-    bool due() const;
+    void write_group(std::unique_lock<std::mutex>& guard);
+    std::optional<std::string> write(std::span<const Entry> group);
+    void settle(std::vector<Entry> group, std::size_t waited, const std::optional<std::string>& failed);
+    void keep_in_memory(Entry entry);
+    void start_second_tries();
+    void try_again();
+    void make_room();
     void wake();
-    void collect(Segment& segment, std::uint64_t from, std::size_t limit, std::vector<Record>& records);
+    void tell(const std::string& sentence);
+    void tell_drops(bool at_once);
+    std::uint64_t begin() const;
+    std::vector<Record> read_on(std::uint64_t next, std::size_t limit);
+
+private:
+    State(std::filesystem::path given_directory, Limits limits, int);
 };
 
-Spool::State::State(std::filesystem::path given, Limits limits_given)
-    : directory(private_directory(std::move(given))),
-      limits{std::min({limits_given.segment_bytes, limits_given.total_bytes / 2, largest_segment}), limits_given.total_bytes},
-      lock(directory) {
-    auto found = recover_spool(directory);
-    segments = std::move(found.segments);
-    remembered = std::move(found.remembered);
-    repaired = std::move(found.repaired);
-    last = found.last;
-    dropped = remembered.dropped;
-}
+Spool::State::State(std::filesystem::path given_directory, Limits limits, int)
+    : directory(std::move(given_directory)), lock(directory), positions(directory / "positions"), found(recover_spool(directory, positions)),
+      ledger(positions, std::move(found.remembered)), chain(directory, {limits.segment_bytes, limits.total_bytes}, std::move(found.segments), mutex),
+      given(found.last), settled(found.last), durable(found.last) {}
 
-void Spool::State::begin_segment(std::uint64_t first) {
-    Segment segment{.path = segment_path(directory, first), .first = first};
-    writer.reset();
-    writer.emplace(segment);
-    const std::lock_guard guard(mutex);
-    segments.push_back(std::move(segment));
-}
-
-/// All that waits and then the fresh one, in one write and one sync. Throws, and then nothing is written.
-void Spool::State::write(const Waiting* fresh) {
-    std::vector<Payload> payloads;
-    for (const auto& each : waiting) payloads.push_back(each.payload);
-    if (fresh) payloads.push_back(fresh->payload);
-    const auto first = waiting.empty() ? fresh->sequence : waiting.front().sequence;
-    const bool goes_on = !segments.empty() && segments.back().end() == first && segments.back().bytes < limits.segment_bytes &&
-                         std::filesystem::exists(segments.back().path);
-    try {
-        if (!goes_on) begin_segment(first);
-        else if (!writer) writer.emplace(segments.back());
-        publish(writer->append(payloads));
-    } catch (const runtime::Error&) {
-        writer.reset();
+Spool::State::~State() {
+    {
         const std::lock_guard guard(mutex);
-        if (!segments.empty() && segments.back().offsets.empty()) segments.pop_back();
-        throw;
+        stopping = true;
+    }
+    changed.notify_all();
+    if (second_tries.joinable()) second_tries.join();
+    std::unique_lock guard(mutex);
+    if (!waiting.empty()) write_group(guard);
+    guard.unlock();
+    tell_drops(true);
+    ledger.save(given, true);
+}
+
+/// All that waits and all that was entered, in one write and one sync. With the mutex held, and nobody writing; sinks and other threads go on while
+/// room is made.
+void Spool::State::write_group(std::unique_lock<std::mutex>& guard) {
+    writing = true;
+    std::vector<Entry> group(waiting.begin(), waiting.end());
+    const auto waited = group.size();
+    std::move(queue.begin(), queue.end(), std::back_inserter(group));
+    queue.clear();
+    guard.unlock();
+    const auto failed = write(group);
+    guard.lock();
+    settle(std::move(group), waited, failed);
+    changed.notify_all();
+    guard.unlock();
+    wake();
+    if (failed) ledger.save(given);  // so that these sequences are not given away again, if the disk takes at least this
+    else if (waited > 0) tell(fmt::format("the alarm spool {} takes alarms again: {} that waited in memory are written", directory.string(), waited));
+    make_room();
+    guard.lock();
+    writing = false;
+    changed.notify_all();
+}
+
+/// Why the disk did not take them.
+std::optional<std::string> Spool::State::write(std::span<const Entry> group) {
+    try {
+        chain.write(group);
+        return std::nullopt;
+    } catch (const std::exception& error) {
+        return error.what();
     }
 }
 
-void Spool::State::publish(const std::vector<std::uint32_t>& offsets) {
-    const std::lock_guard guard(mutex);
-    auto& segment = segments.back();
-    segment.offsets.insert(segment.offsets.end(), offsets.begin(), offsets.end() - 1);
-    segment.bytes = offsets.back();
-    waiting.clear();
-    last = segment.end() - 1;
-}
-
-/// Returns whether something was dropped.
-bool Spool::State::keep_within_limits() {
-    const std::lock_guard guard(mutex);
-    std::uint64_t total = 0;
-    for (const auto& segment : segments) total += segment.bytes;
-    bool any = false;
-    while (total > limits.total_bytes && segments.size() > 1) {
-        const auto& oldest = segments.front();
-        total -= oldest.bytes;
-        count_dropped(oldest.first, oldest.end());
-        ::unlink(oldest.path.c_str());  // one that stays is found and dropped again after the next start
-        segments.pop_front();
-        any = true;
+void Spool::State::settle(std::vector<Entry> group, std::size_t waited, const std::optional<std::string>& failed) {
+    const auto newest = group.back().sequence;
+    if (failed) {
+        failure = *failed;
+        for (auto entry = group.begin() + static_cast<std::ptrdiff_t>(waited); entry != group.end(); ++entry) keep_in_memory(std::move(*entry));
+        start_second_tries();
+    } else {
+        chain.publish();
+        waiting.clear();
+        durable = newest;
     }
-    return any;
+    settled = newest;
 }
 
-void Spool::State::count_dropped(std::uint64_t first, std::uint64_t end) {
-    std::uint64_t delivered = 0;
-    for (const auto& [sink, sequence] : remembered.positions) delivered = std::max(delivered, sequence);
-    first = std::max(first, delivered + 1);
-    if (first < end) dropped += end - first;
-}
-
-void Spool::State::wait_in_memory(Waiting record) {
-    const std::lock_guard guard(mutex);
-    last = record.sequence;
-    waiting.push_back(std::move(record));
+void Spool::State::keep_in_memory(Entry entry) {
+    waiting.push_back(std::move(entry));
     if (waiting.size() <= most_waiting) return;
-    count_dropped(waiting.front().sequence, waiting.front().sequence + 1);
-    waiting.pop_front();
+    auto goes = std::find_if(waiting.begin(), waiting.end(), [](const Entry& each) { return each.informational; });
+    if (goes == waiting.end()) goes = waiting.begin();
+    ledger.count_gone(goes->sequence, goes->informational);
+    waiting.erase(goes);
+}
+
+void Spool::State::start_second_tries() {
+    if (second_tries.joinable() || stopping) return;
+    sigset_t all;
+    sigset_t before;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);  // signals are for the agent's own thread
+    try {
+        second_tries = std::thread([this] { try_again(); });
+    } catch (const std::system_error&) {  // without it the next append tries
+    }
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void Spool::State::try_again() {
+    std::unique_lock guard(mutex);
+    while (!stopping) {
+        changed.wait(guard, [&] { return stopping || !waiting.empty(); });
+        changed.wait_for(guard, time_between_tries, [&] { return stopping; });
+        if (!stopping && !writing && !waiting.empty()) write_group(guard);
+    }
+}
+
+void Spool::State::make_room() {
+    bool any = false;
+    chain.keep_within_limits([&](std::uint64_t sequence, bool informational) {
+        any = true;
+        ledger.count_gone(sequence, informational);
+    });
+    if (any) ledger.save(given);
+    tell_drops(false);
 }
 
 /// The sequence before the first record there is.
 std::uint64_t Spool::State::begin() const {
-    if (!segments.empty()) return segments.front().first - 1;
-    return waiting.empty() ? last.load() : waiting.front().sequence - 1;
-}
-
-bool Spool::State::due() const {
-    return moved >= records_between_saves || (moved > 0 && std::chrono::steady_clock::now() - saved >= time_between_saves);
-}
-
-/// A failure is made good by a later save; should there be none, sinks deliver some records twice.
-void Spool::State::save() {
-    const std::lock_guard one_at_a_time(save_mutex);
-    std::string text;
-    {
-        const std::lock_guard guard(mutex);
-        remembered.high_water = last;
-        remembered.dropped = dropped;
-        text = remembered.text();
-        moved = 0;
-        saved = std::chrono::steady_clock::now();
-    }
-    try {
-        runtime::replace_file(positions_file(directory), text, 0600);
-    } catch (const runtime::Error&) {
-        const std::lock_guard guard(mutex);
-        moved = std::max<std::uint64_t>(moved, 1);
-    }
+    if (!chain.segments().empty()) return chain.segments().front().first - 1;
+    return waiting.empty() ? settled.load() : waiting.front().sequence - 1;
 }
 
 void Spool::State::wake() {
@@ -187,88 +197,96 @@ void Spool::State::wake() {
     for (const auto& each : all) each();
 }
 
-void Spool::State::collect(Segment& segment, std::uint64_t from, std::size_t limit, std::vector<Record>& records) {
-    const auto index = static_cast<std::size_t>(std::max(from, segment.first) - segment.first);
-    const auto count = std::min(segment.offsets.size() - index, limit - records.size());
-    try {
-        auto part = read_records(segment, index, count);
-        std::move(part.begin(), part.end(), std::back_inserter(records));
-    } catch (const runtime::Error&) {
-        segment.unreadable = true;  // a sink that waited for it would wait for ever
-        count_dropped(from, segment.end());
+void Spool::State::tell(const std::string& sentence) {
+    std::function<void(const std::string&)> copy;
+    {
+        const std::lock_guard guard(mutex);
+        copy = notice;
     }
+    if (copy) copy(sentence);
+}
+
+void Spool::State::tell_drops(bool at_once) {
+    if (const auto news = ledger.news(at_once)) tell(fmt::format("the alarm spool {} has no room: {}", directory.string(), *news));
+}
+
+std::vector<Record> Spool::State::read_on(std::uint64_t next, std::size_t limit) {
+    std::vector<Record> records;
+    while (records.size() < limit) {
+        std::unique_lock guard(mutex);
+        const auto extent = chain.find(next, limit - records.size());
+        if (!extent) {
+            for (const auto& each : waiting)
+                if (each.sequence >= next && records.size() < limit) records.push_back(decode_record(each.payload));
+            break;
+        }
+        guard.unlock();
+        try {
+            auto part = read_records(*extent);
+            next = part.back().sequence + 1;
+            std::move(part.begin(), part.end(), std::back_inserter(records));
+        } catch (const runtime::Error&) {
+            guard.lock();
+            chain.give_up(*extent, [this](std::uint64_t sequence, bool informational) { ledger.count_gone(sequence, informational); });
+        }
+    }
+    return records;
 }
 
 Spool::Spool(std::filesystem::path directory, Limits limits) : state_(std::make_unique<State>(std::move(directory), limits)) {}
 
-Spool::~Spool() {
-    const std::lock_guard appending(state_->append_mutex);
-    try {
-        if (!state_->waiting.empty()) state_->write(nullptr);
-    } catch (const runtime::Error&) {  // whoever appended them was told that the disk does not take them
+Spool::~Spool() = default;
+
+std::uint64_t Spool::enter(Record record) {
+    const std::lock_guard guard(state_->mutex);
+    record.sequence = state_->given + 1;
+    state_->queue.push_back({record.sequence, encode(record), is_informational(record)});
+    return state_->given = record.sequence;
+}
+
+void Spool::commit(std::uint64_t sequence) {
+    std::unique_lock guard(state_->mutex);
+    while (state_->settled < std::min(sequence, state_->given.load())) {
+        if (state_->writing) state_->changed.wait(guard);
+        else state_->write_group(guard);
     }
-    state_->save();
+    if (state_->durable < sequence) throw runtime::Error(runtime::Fault::file, state_->failure);
 }
 
 std::uint64_t Spool::append(Record record) {
-    const std::lock_guard appending(state_->append_mutex);
-    record.sequence = state_->last + 1;
-    Waiting fresh{record.sequence, encode(record)};
-    try {
-        state_->write(&fresh);
-    } catch (const runtime::Error&) {
-        state_->wait_in_memory(std::move(fresh));
-        state_->save();  // so that this sequence is not given away again, if the disk takes at least this
-        state_->wake();
-        throw;
-    }
-    if (state_->keep_within_limits()) state_->save();
-    state_->wake();
-    return record.sequence;
+    const auto sequence = enter(std::move(record));
+    commit(sequence);
+    return sequence;
 }
 
-std::vector<Record> Spool::after(std::uint64_t sequence, std::size_t limit) const {
-    const std::lock_guard guard(state_->mutex);
-    std::vector<Record> records;
-    auto segment = std::partition_point(state_->segments.begin(), state_->segments.end(),
-                                        [&](const Segment& each) { return each.end() <= sequence + 1; });
-    for (; segment != state_->segments.end() && records.size() < limit; ++segment)
-        if (!segment->unreadable) state_->collect(*segment, sequence + 1, limit, records);
-    for (const auto& each : state_->waiting)
-        if (each.sequence > sequence && records.size() < limit) records.push_back(decode_record(each.payload));
-    return records;
-}
+std::vector<Record> Spool::after(std::uint64_t sequence, std::size_t limit) const { return state_->read_on(sequence + 1, limit); }
 
-std::uint64_t Spool::last_sequence() const { return state_->last; }
+std::uint64_t Spool::last_sequence() const { return state_->settled; }
 
 std::uint64_t Spool::position(const std::string& sink) const {
+    if (const auto known = state_->ledger.position(sink)) return *known;
     const std::lock_guard guard(state_->mutex);
-    const auto found = state_->remembered.positions.find(sink);
-    return found == state_->remembered.positions.end() ? state_->begin() : found->second;
+    return state_->begin();
 }
 
 void Spool::set_position(const std::string& sink, std::uint64_t sequence) {
-    bool due = false;
-    {
-        const std::lock_guard guard(state_->mutex);
-        sequence = std::min(sequence, state_->last.load());
-        auto& position = state_->remembered.positions.try_emplace(sink, 0).first->second;
-        if (sequence > position) {
-            state_->moved += sequence - position;
-            position = sequence;
-        }
-        due = state_->due();
-    }
-    if (due) state_->save();
+    if (state_->ledger.move(sink, std::min(sequence, state_->settled.load()))) state_->ledger.save(state_->given);
 }
 
-std::uint64_t Spool::dropped() const { return state_->dropped; }
+std::uint64_t Spool::dropped() const { return state_->ledger.dropped(); }
 
-std::optional<std::string> Spool::repaired() const { return state_->repaired; }
+std::uint64_t Spool::dropped_informational() const { return state_->ledger.dropped_informational(); }
+
+std::optional<std::string> Spool::repaired() const { return state_->found.repaired; }
 
 void Spool::on_append(std::function<void()> wake) {
     const std::lock_guard guard(state_->mutex);
     state_->wakes.push_back(std::move(wake));
+}
+
+void Spool::on_notice(std::function<void(const std::string& sentence)> tell) {
+    const std::lock_guard guard(state_->mutex);
+    state_->notice = std::move(tell);
 }
 
 }  // namespace drs::alarms

@@ -19,6 +19,9 @@ namespace {
 
 [[noreturn]] void fail(const std::string& sentence) { throw runtime::Error(runtime::Fault::file, sentence); }
 
+/// A replace_file() of a segment that was killed.
+bool is_unfinished(const std::filesystem::path& path) { return path.extension() == ".new" && first_of(path.stem()).has_value(); }
+
 }  // namespace
 
 std::filesystem::path private_directory(std::filesystem::path directory) {
@@ -33,6 +36,8 @@ std::vector<std::uint64_t> segments_in(const std::filesystem::path& directory) {
     std::error_code error;
     for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error))
         if (const auto first = first_of(entry->path())) firsts.push_back(*first);
+        else if (is_unfinished(entry->path()) && ::unlink(entry->path().c_str()) != 0)
+            fail(fmt::format("cannot remove {}: {}", entry->path().string(), runtime::reason_of(errno)));
     if (error) fail(fmt::format("cannot list the alarm spool {}: {}", directory.string(), error.message()));
     std::sort(firsts.begin(), firsts.end());
     return firsts;

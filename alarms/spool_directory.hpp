@@ -11,7 +11,7 @@ namespace drs::alarms {
 /// Made when it is missing, and readable by nobody else. Throws runtime::Error(file).
 std::filesystem::path private_directory(std::filesystem::path directory);
 
-/// The first sequences of the segments in it, ascending. Throws runtime::Error(file).
+/// The first sequences of the segments in it, ascending. What a crash left of one on its way is removed. Throws runtime::Error(file).
 std::vector<std::uint64_t> segments_in(const std::filesystem::path& directory);
 
 /// Held as long as the spool is open: two writers would give one sequence to two alarms. Ends with the process, however that ends.

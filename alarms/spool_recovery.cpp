@@ -19,9 +19,9 @@ namespace {
 
 void note(RecoveredSpool& spool, const std::string& sentence) { spool.repaired = spool.repaired ? *spool.repaired + "; " + sentence : sentence; }
 
-void recover_state(RecoveredSpool& spool, const std::filesystem::path& file) {
+void recover_positions(RecoveredSpool& spool, PositionsFile& file) {
     try {
-        if (const auto text = runtime::read_file(file)) spool.remembered = SpoolState::parse(*text);
+        if (auto read = file.read()) spool.remembered = std::move(*read);
     } catch (const runtime::Error& error) {
         note(spool, fmt::format("{}; every sink begins again with the oldest record", error.what()));
     }
@@ -40,26 +40,24 @@ void recover_segment(RecoveredSpool& spool, const std::filesystem::path& path, s
     auto segment = scan_segment(path, first, std::as_bytes(std::span(contents)));
     if (segment.bytes < contents.size()) cut_off(spool, segment, contents.size());
     spool.last = std::max(spool.last, first - 1);  // its name tells what was given away before it, even when nothing in it can be read
-    if (segment.offsets.empty()) {
+    if (segment.frames.empty()) {
         if (::unlink(path.c_str()) != 0) fail(fmt::format("cannot remove {}: {}", path.string(), runtime::reason_of(errno)));
         return;
     }
     auto& segments = spool.segments;
-    if (!segments.empty() && segments.back().end() > first) segments.back().offsets.resize(first - segments.back().first);
+    if (!segments.empty()) segments.back().forget_from(first);
     segments.push_back(std::move(segment));
 }
 
 }  // namespace
 
-std::filesystem::path positions_file(const std::filesystem::path& directory) { return directory / "positions"; }
-
-RecoveredSpool recover_spool(const std::filesystem::path& directory) {
+RecoveredSpool recover_spool(const std::filesystem::path& directory, PositionsFile& positions) {
     RecoveredSpool spool;
-    recover_state(spool, positions_file(directory));
+    recover_positions(spool, positions);
     for (const auto first : segments_in(directory)) recover_segment(spool, segment_path(directory, first), first);
     spool.last = std::max(spool.last, spool.remembered.high_water);
     if (!spool.segments.empty()) spool.last = std::max(spool.last, spool.segments.back().end() - 1);
-    for (const auto& [sink, sequence] : spool.remembered.positions) spool.last = std::max(spool.last, sequence);
+    for (const auto& [sink, sequence] : spool.remembered.sinks) spool.last = std::max(spool.last, sequence);
     return spool;
 }
 

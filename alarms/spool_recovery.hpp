@@ -7,22 +7,20 @@
 #include <optional>
 #include <string>
 
+#include "alarms/positions.hpp"
 #include "alarms/segment.hpp"
-#include "alarms/spool_state.hpp"
 
 namespace drs::alarms {
 
 struct RecoveredSpool {
     std::deque<Segment> segments;  // none of them empty
-    SpoolState remembered;
+    Positions remembered{};
     std::uint64_t last = 0;        // the highest sequence that is known to have been given away
     std::optional<std::string> repaired;  // what was wrong, in one sentence a damage
 };
 
-std::filesystem::path positions_file(const std::filesystem::path& directory);
-
 /// Cuts off what does not verify, with all that follows it in its segment, and removes segments in which nothing does. Damaged positions
 /// are as good as none. The directory must be locked. Throws runtime::Error(file) when it cannot be read or repaired.
-RecoveredSpool recover_spool(const std::filesystem::path& directory);
+RecoveredSpool recover_spool(const std::filesystem::path& directory, PositionsFile& positions);
 
 }  // namespace drs::alarms

@@ -9,6 +9,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto found = drs::alarms::scan_segment("segment", 1, contents);
     if (found.bytes > size) std::abort();
     const auto again = drs::alarms::scan_segment("segment", 1, contents.first(found.bytes));
-    if (again.bytes != found.bytes || again.offsets != found.offsets) std::abort();
+    if (again.bytes != found.bytes || again.frames != found.frames) std::abort();
     return 0;
 }
