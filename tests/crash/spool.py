@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads an agent's alarm spool from outside: its records and how far each sink has got (alarms/segment.cpp, record.cpp, spool_state.cpp)."""
+"""Reads an agent's alarm spool from outside: its records and how far each sink has got (alarms/segment.cpp, record.cpp, positions.cpp)."""
 
 import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-MAGIC = b"DRSALRM1"
+MAGIC = b"DRSALRM2"
 BACKUP_FAILURE, RESTORE_FAILURE, BACKUP_COMPLETED, RESTORE_COMPLETED = 2, 16, 33, 34
 RAISED, CLEARED, EVENT = 1, 2, 3
 TEXTS = ("app_id", "cluster", "reporting_node", "reason", "node", "feature", "component", "device")
@@ -46,9 +46,18 @@ def records(directory: Path) -> list[Record]:
 
 
 def position(directory: Path, sink: str) -> int:
+    """As the newer one of the two slots says."""
     file = directory / "positions"
-    lines = file.read_text().splitlines() if file.exists() else []
-    return next((int(line.split()[2]) for line in lines if line.startswith(f"position {sink} ")), 0)
+    slots = [_slot(part) for part in file.read_text(errors="replace").split("drs-spool 2\n")] if file.exists() else []
+    newest = max(slots, key=lambda slot: slot.get("serial", 0), default={})
+    return newest.get(f"position {sink}", 0)
+
+
+def _slot(text: str) -> dict[str, int]:
+    """Empty unless it is whole: the checksum comes last."""
+    lines = text.splitlines()
+    seal = next((number for number, line in enumerate(lines) if line.startswith("crc32c ") and len(line) == 15), 0)
+    return {line.rpartition(" ")[0]: int(line.rpartition(" ")[2]) for line in lines[:seal]}
 
 
 def _segment(contents: bytes) -> list[Record]:

@@ -195,16 +195,9 @@ TEST_F(ASpool, NeverMovesAPositionBackOrPastTheEnd) {
     EXPECT_EQ(spool.position("syslog"), 5u);
 }
 
-TEST_F(ASpool, SavesAFirstPositionAtOnce) {
-    append_and_die(5, "syslog", 1);
-    EXPECT_EQ(Spool(directory).position("syslog"), 1u);
-}
-
-TEST_F(ASpool, LosesAtMostTheLast63StepsOfAPositionInACrash) {
+TEST_F(ASpool, LosesNoStepOfAPositionWhenItsProcessDies) {
     append_and_die(200, "syslog", 150);
-    const Spool spool(directory);
-    EXPECT_GE(spool.position("syslog"), 150u - 63u);
-    EXPECT_LE(spool.position("syslog"), 150u);
+    EXPECT_EQ(Spool(directory).position("syslog"), 150u);
 }
 
 TEST_F(ASpool, BeginsAgainWithTheOldestWhenPositionsAreDamaged) {
