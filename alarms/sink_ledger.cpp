@@ -27,9 +27,9 @@ std::optional<std::uint64_t> SinkLedger::position(const std::string& sink) {
 bool SinkLedger::move(const std::string& sink, std::uint64_t sequence) {
     const std::lock_guard guard(mutex_);
     asked_.insert(sink);
-    auto& position = now_.sinks.try_emplace(sink, 0).first->second;
-    const bool moved = sequence > position;
-    position = std::max(position, sequence);
+    const auto [place, fresh] = now_.sinks.try_emplace(sink, 0);
+    const bool moved = fresh || sequence > place->second;
+    place->second = std::max(place->second, sequence);
     return moved || unsynced_;
 }
 

@@ -269,6 +269,8 @@ std::uint64_t Spool::position(const std::string& sink) const {
     return state_->begin();
 }
 
+bool Spool::has_position(const std::string& sink) const { return state_->ledger.position(sink).has_value(); }
+
 void Spool::set_position(const std::string& sink, std::uint64_t sequence) {
     if (state_->ledger.move(sink, std::min(sequence, state_->settled.load()))) state_->ledger.save(state_->given);
 }

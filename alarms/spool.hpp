@@ -47,6 +47,8 @@ public:
 
     /// A sink's position: the last sequence it has delivered. Unknown sink: where the spool begins. Who asks is a sink from now on.
     std::uint64_t position(const std::string& sink) const;
+    /// Whether the sink has been here before.
+    bool has_position(const std::string& sink) const;
     void set_position(const std::string& sink, std::uint64_t sequence);
 
     /// Records that went before each sink had had them, since the spool was made.

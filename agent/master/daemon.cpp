@@ -7,10 +7,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "alarms/syslog_sink.hpp"
 #include "master/control_server.hpp"
 #include "master/hooks.hpp"
 #include "master/node_listener.hpp"
+#include "master/sinks.hpp"
 #include "mib/snmp_agent.hpp"
 #include "runtime/atomic_file.hpp"
 #include "runtime/child_program.hpp"
@@ -140,6 +140,7 @@ private:
 void check_configuration(const runtime::Settings& settings) {
     const auto& paths = settings.paths;
     check_hooks(settings.hook);
+    check_sinks(settings);
     (void)read_product(paths);
     const auto form = KeyRing::form_of_seals();  // passwords stay sealed, and no key is made
     if (const auto text = runtime::read_file(paths.device_file())) (void)storage::parse_devices(*text, paths.device_file().string(), form);
@@ -158,9 +159,7 @@ void run(const runtime::Settings& settings) {
     storage::Database database(paths.database());
     const auto epoch = database.next_boot_epoch();
     alarms::Alarms alarms(spool, {"Cisco DRF Master", settings.cluster, settings.node, epoch}, clock, trace);
-    std::optional<alarms::SyslogSink> syslog;
-    if (!settings.syslog.socket.empty())
-        syslog.emplace(spool, alarms::SyslogSink::Options{settings.syslog.socket, settings.syslog.facility, "drfMA"}, trace);
+    const Sinks sinks(settings, spool, trace);
     try {
         Daemon daemon(settings, spool, alarms, trace, database, epoch);
         daemon.serve();

@@ -39,10 +39,13 @@ std::chrono::seconds seconds_or_none(const std::string& text) {
     return std::chrono::seconds(number<long>(text, 0, 10L * 365 * 86400));
 }
 
-std::string program(const std::string& text) {
-    if (!text.empty() && text.front() != '/') refuse(fmt::format("`{}` is not the absolute path of a program", text));
+std::string absolute(const std::string& text, const char* what) {
+    if (!text.empty() && text.front() != '/') refuse(fmt::format("`{}` is not the absolute path of a {}", text, what));
     return text;
 }
+
+std::string program(const std::string& text) { return absolute(text, "program"); }
+std::string file(const std::string& text) { return absolute(text, "file"); }
 
 std::string one_of(const std::string& text, std::initializer_list<std::string_view> words) {
     if (std::find(words.begin(), words.end(), text) != words.end()) return text;
@@ -67,6 +70,31 @@ SnmpMode snmp_mode(const std::string& text) {
     one_of(text, {"off", "embedded", "agentx"});
     return text == "off" ? SnmpMode::off : text == "agentx" ? SnmpMode::agentx : SnmpMode::embedded;
 }
+
+std::string trimmed(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+bool yes_or_no(const std::string& text) { return one_of(text, {"yes", "no"}) == "yes"; }
+
+std::string mail_address(const std::string& text) {
+    const auto at = text.find('@');
+    const bool one = at != std::string::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string::npos;
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f && std::string_view("<>,;()\"\\").find(c) == std::string_view::npos; });
+    if (!one || !plain) refuse(fmt::format("`{}` is not NAME@DOMAIN", text));
+    return text;
+}
+
+std::vector<std::string> mail_addresses(const std::string& text) {
+    std::vector<std::string> all;
+    std::istringstream parts(text);
+    for (std::string part; std::getline(parts, part, ',');) all.push_back(mail_address(trimmed(part)));
+    return all;
+}
+
+std::string alarm_severity(const std::string& text) { return one_of(text, {"error", "warning", "informational"}); }
 
 struct Key {
     const char* name;
@@ -94,6 +122,19 @@ const std::vector<Key>& keys() {
         {"snmp.ping", "seconds between AgentX pings", [](Settings& s, const std::string& v) { s.snmp.ping = std::chrono::seconds(number<long>(v, 1, 3600)); }},
         {"syslog.socket", "socket alarms are sent to; empty: none", [](Settings& s, const std::string& v) { s.syslog.socket = v; }},
         {"syslog.facility", "local0 to local7, daemon, ...", [](Settings& s, const std::string& v) { s.syslog.facility = one_of(v, {"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"}); }},
+        {"mail.server", "mail server for alarms, smtp://HOST:PORT or smtps://HOST:PORT; empty: no mail", [](Settings& s, const std::string& v) { s.mail.server = v; }},
+        {"mail.from", "address of the sender", [](Settings& s, const std::string& v) { s.mail.from = mail_address(v); }},
+        {"mail.to", "addresses of the recipients, with commas", [](Settings& s, const std::string& v) { s.mail.to = mail_addresses(v); }},
+        {"mail.user", "login at the mail server; empty: none", [](Settings& s, const std::string& v) { s.mail.user = v; }},
+        {"mail.password-file", "file that holds the password alone, 0600", [](Settings& s, const std::string& v) { s.mail.password_file = file(v); }},
+        {"mail.ca-file", "trusted authorities; empty: the system's", [](Settings& s, const std::string& v) { s.mail.ca_file = file(v); }},
+        {"mail.starttls", "yes: smtp:// goes on under TLS or not at all; no: in clear", [](Settings& s, const std::string& v) { s.mail.starttls = yes_or_no(v); }},
+        {"mail.severity", "least severe alarm that is mailed: error, warning or informational", [](Settings& s, const std::string& v) { s.mail.severity = alarm_severity(v); }},
+        {"mail.interval", "seconds between two mails; alarms are collected meanwhile", [](Settings& s, const std::string& v) { s.mail.interval = seconds(v); }},
+        {"webhook.url", "where alarms are posted as JSON, https:// or http://; empty: nowhere", [](Settings& s, const std::string& v) { s.webhook.url = v; }},
+        {"webhook.token-file", "file that holds the bearer token alone, 0600; empty: none", [](Settings& s, const std::string& v) { s.webhook.token_file = file(v); }},
+        {"webhook.ca-file", "trusted authorities; empty: the system's", [](Settings& s, const std::string& v) { s.webhook.ca_file = file(v); }},
+        {"webhook.severity", "least severe alarm that is posted: error, warning or informational", [](Settings& s, const std::string& v) { s.webhook.severity = alarm_severity(v); }},
         {"alarm.no-backup-days", "days without a good backup until NoBackupTaken; 0: as the schedules want it", [](Settings& s, const std::string& v) { s.alarm.no_backup_days = number<unsigned>(v, 0, 3650); }},
         {"history.keep", "backups and restores that the database keeps, 20 to 100000", [](Settings& s, const std::string& v) { s.history.keep = number<unsigned>(v, 20, 100000); }},
         {"job.limit", "seconds after which a job is ended", [](Settings& s, const std::string& v) { s.job.limit = seconds(v); }},
@@ -121,12 +162,6 @@ void set_key(Settings& settings, const std::string& name, const std::string& val
         }
     }
     refuse(fmt::format("{}: there is no setting `{}`; see docs/operations.md or --help", place, name));
-}
-
-std::string trimmed(const std::string& text) {
-    const auto begin = text.find_first_not_of(" \t\r");
-    if (begin == std::string::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 void apply_environment(Settings& settings) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/paths.hpp"
 
@@ -42,6 +43,25 @@ struct Settings {
         std::string socket = "/dev/log";     // empty: no syslog
         std::string facility = "local7";
     } syslog;
+
+    struct Mail {
+        std::string server;                  // smtp://HOST:PORT or smtps://HOST:PORT; empty: no mail
+        std::string from;
+        std::vector<std::string> to;
+        std::string user;                    // empty: no login
+        std::string password_file;           // holds the password alone
+        std::string ca_file;                 // empty: the system's authorities
+        bool starttls = true;                // smtp:// only
+        std::string severity = "error";      // error, warning or informational: the least severe that is sent
+        std::chrono::seconds interval{60};   // between two mails
+    } mail;
+
+    struct Webhook {
+        std::string url;                     // https:// or http://; empty: none
+        std::string token_file;              // holds the bearer token alone; empty: none
+        std::string ca_file;
+        std::string severity = "error";
+    } webhook;
 
     struct Job {
         std::chrono::seconds limit{20 * 3600};
