@@ -6,6 +6,9 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
+
+#include "alarms/x733.hpp"
 
 namespace drs::alarms {
 
@@ -49,15 +52,28 @@ enum class AlarmId : std::uint16_t {
     restore_completed = 34,
     component_registered = 35,
     scheduler_updated = 36,
+    // Ours, not of the catalogue: `drs alarm test` sends it through every sink.
+    test_alarm = 103,
 };
 
 /// Syslog severities (RFC 5424 section 6.2.1).
 enum class Severity : std::uint8_t { error = 3, warning = 4, informational = 6 };
 
+/// Beside its reason; a set of them is the sum.
+struct Carries {
+    enum Part : unsigned { node = 1, device = 2, feature = 4, component = 8, job = 16 };
+};
+
+/// The facility in front of the vendor's name of a message: `%UC_DRF-3-...`. That of syslog itself is a setting.
+inline constexpr std::string_view vendor_facility = "UC_DRF";
+
 struct CatalogueEntry {
     AlarmId id;
     std::string_view name;         // CiscoDRFBackupFailure
     Severity severity;
+    EventType event_type;
+    ProbableCause probable_cause;
+    unsigned carries;              // parts of Carries
     std::string_view text;         // the message's text, one sentence
     std::string_view explanation;  // what it means, for the operator
     std::string_view action;       // what to do
@@ -65,11 +81,22 @@ struct CatalogueEntry {
     std::optional<AlarmId> cleared_by;  // the event that clears it, when it is another alarm's
     /// Raised beside it, and active on an object for as long as one of those under it is.
     std::optional<AlarmId> umbrella = std::nullopt;
+    bool pending = false;          // the part that would raise it is not built yet
+    std::string_view facility = vendor_facility;
 };
 
-/// In the order of the numbers, without a gap.
+/// The 36 alarms, in the order of the numbers, without a gap.
 std::span<const CatalogueEntry> catalogue();
+/// The same, and behind them the test alarm: everything that a sink may have to send.
+std::span<const CatalogueEntry> all_entries();
+/// Also of the test alarm. Throws std::out_of_range for a number that is none.
 const CatalogueEntry& entry(AlarmId id);
+bool is_alarm(std::uint16_t number);
+/// Also the test alarm. The name may lack the vendor's `CiscoDRF` in front.
 std::optional<AlarmId> alarm_named(std::string_view name);
+/// `Reason`, then `node`, `device`, ... as it carries them.
+std::vector<std::string_view> parameters_of(const CatalogueEntry& entry);
+
+std::string_view word(Severity severity);
 
 }  // namespace drs::alarms

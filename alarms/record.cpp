@@ -80,7 +80,7 @@ public:
     void alarm(AlarmId& id) {
         std::uint16_t value = 0;
         number(value);
-        if (value == 0 || value > catalogue().size()) damaged("it names no alarm of the catalogue");
+        if (!is_alarm(value)) damaged("it names no alarm of the catalogue");
         id = static_cast<AlarmId>(value);
     }
     void state(State& state) {

@@ -88,7 +88,7 @@ int severity_of(const Record& record) {
 
 std::string describe(const Record& record) {
     const auto& alarm = entry(record.id);
-    const auto before = fmt::format("%UC_DRF-{}-{}: %[Reason=", severity_of(record), alarm.name);
+    const auto before = fmt::format("%{}-{}-{}: %[Reason=", alarm.facility, severity_of(record), alarm.name);
     const auto after = fmt::format("][AppID={}][ClusterID={}][NodeID={}]: {}", field(record.app_id, longest_identity),
                                    field(record.cluster, longest_identity), field(record.reporting_node, longest_identity), alarm.text);
     return before + field(record.detail.reason, longest_description - octets_of(before) - octets_of(after)) + after;

@@ -13,7 +13,7 @@ using namespace drs::alarms;
 
 namespace {
 
-std::string_view word(Severity severity) {
+std::string_view severity_text(Severity severity) {
     switch (severity) {
         case Severity::error: return "error (3)";
         case Severity::warning: return "warning (4)";
@@ -37,18 +37,35 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+std::string listed(const std::vector<std::string_view>& words) {
+    std::string list;
+    for (const auto each : words) list.append(list.empty() ? "" : ", ").append(each);
+    return list;
+}
+
+std::string facts(const CatalogueEntry& alarm) {
+    return fmt::format("{}, `{}`; carries {}; event type `{}` ({}), probable cause `{}` ({}){}.", word(alarm.severity), alarm.facility,
+                       listed(parameters_of(alarm)), word(alarm.event_type), static_cast<int>(alarm.event_type), word(alarm.probable_cause),
+                       static_cast<int>(alarm.probable_cause), alarm.pending ? "; **pending**: the part that would raise it is not built yet" : "");
+}
+
+std::string section(const CatalogueEntry& alarm) {
+    return fmt::format("\n<a id=\"{}\"></a>\n## {} {}\n{}.\n\n{}\n\n{}\n\n**What to do:** {}\n", alarm.name, static_cast<int>(alarm.id), alarm.name,
+                       alarm.text, facts(alarm), escaped(alarm.explanation), escaped(alarm.action));
+}
+
 std::string page() {
     std::string text =
         "# Alarms\n\n"
         "Made from `alarms/catalogue.cpp` by `alarm_docs --write docs/alarms.md`; do not edit. The number is the notification's\n"
-        "sub-identifier below `drsNotifications` of DRS-MIB, the severity is that of syslog. File names are below `var/log/active`.\n\n"
+        "sub-identifier below `drsNotifications` of DRS-MIB, the severity is that of syslog. File names are below `var/log/active`. Event types and\n"
+        "probable causes are those of ITU-T X.733 and X.736, with their numbers in IANA-ITU-ALARM-TC-MIB (RFC 3877).\n"
+        "How alarms are raised, repeated, cleared and acknowledged is in [operations.md](operations.md#alarms).\n\n"
         "| number | alarm | severity | kind |\n|---|---|---|---|\n";
-    for (const auto& alarm : catalogue())
-        text += fmt::format("| {} | [{}](#{}) | {} | {} |\n", static_cast<int>(alarm.id), alarm.name, alarm.name, word(alarm.severity),
-                            ends_with(alarm));
-    for (const auto& alarm : catalogue())
-        text += fmt::format("\n<a id=\"{}\"></a>\n## {} {}\n{}.\n\n{}\n\n**What to do:** {}\n", alarm.name, static_cast<int>(alarm.id), alarm.name,
-                            alarm.text, escaped(alarm.explanation), escaped(alarm.action));
+    for (const auto& alarm : all_entries())
+        text += fmt::format("| {} | [{}](#{}) | {} | {}{} |\n", static_cast<int>(alarm.id), alarm.name, alarm.name, severity_text(alarm.severity),
+                            ends_with(alarm), alarm.pending ? "; pending" : "");
+    for (const auto& alarm : all_entries()) text += section(alarm);
     return text;
 }
 

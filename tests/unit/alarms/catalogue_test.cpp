@@ -8,6 +8,7 @@
 #include <string>
 
 using namespace drs::alarms;
+using testing::ElementsAre;
 using testing::EndsWith;
 using testing::SizeIs;
 
@@ -60,7 +61,9 @@ TEST(TheCatalogue, HasTheLaterNamesToo) {
 
 TEST(TheCatalogue, FindsEachAlarmByItsNameAndNoOther) {
     for (const auto& each : catalogue()) EXPECT_EQ(alarm_named(each.name), each.id);
+    for (const auto& each : catalogue()) EXPECT_EQ(alarm_named(each.name.substr(8)), each.id);
     EXPECT_EQ(alarm_named("CiscoDRFNothing"), std::nullopt);
+    EXPECT_EQ(alarm_named("CiscoDRF"), std::nullopt);
     EXPECT_EQ(alarm_named(""), std::nullopt);
 }
 
@@ -112,4 +115,35 @@ TEST(TheCatalogue, PutsBothKindsOfFailedJobUnderOneUmbrella) {
     }
     EXPECT_TRUE(entry(AlarmId::failure).stateful);
     EXPECT_EQ(entry(AlarmId::failure).umbrella, std::nullopt);
+}
+
+TEST(TheCatalogue, ClassesEachAlarmInTheWordsOfX733) {
+    for (const auto& each : all_entries()) {
+        EXPECT_NE(word(each.event_type), "?") << each.name;
+        EXPECT_NE(word(each.probable_cause), "?") << each.name;
+        const bool good_news = each.severity == Severity::informational;
+        EXPECT_EQ(each.event_type == EventType::other, good_news) << each.name;
+        EXPECT_EQ(each.probable_cause == ProbableCause::other, good_news) << each.name;
+        EXPECT_EQ(each.facility, "UC_DRF") << each.name;
+    }
+}
+
+TEST(TheCatalogue, SaysWhatEachAlarmCarries) {
+    for (const auto& each : all_entries()) EXPECT_EQ(parameters_of(each).at(0), "Reason") << each.name;
+    EXPECT_THAT(parameters_of(entry(AlarmId::ma_backup_component_failure)), ElementsAre("Reason", "node", "device", "feature", "component", "job"));
+    EXPECT_THAT(parameters_of(entry(AlarmId::la2ma_failure)), ElementsAre("Reason", "node"));
+}
+
+TEST(TheCatalogue, NamesWhatNoPartRaisesYet) {
+    for (const auto& each : all_entries()) EXPECT_EQ(each.pending, each.id == AlarmId::tape_device_error) << each.name;
+}
+
+TEST(TheTestAlarm, IsKnownByNameAndNumberButIsNoneOfTheCatalogue) {
+    EXPECT_EQ(alarm_named("CiscoDRFTestAlarm"), AlarmId::test_alarm);
+    EXPECT_EQ(entry(AlarmId::test_alarm).name, "CiscoDRFTestAlarm");
+    EXPECT_EQ(static_cast<int>(AlarmId::test_alarm), 103);
+    EXPECT_FALSE(entry(AlarmId::test_alarm).stateful);
+    EXPECT_TRUE(is_alarm(103));
+    for (const unsigned short number : {0, 37, 101, 102, 104}) EXPECT_FALSE(is_alarm(number)) << number;
+    EXPECT_EQ(all_entries().size(), catalogue().size() + 1);
 }

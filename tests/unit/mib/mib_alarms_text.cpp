@@ -51,11 +51,17 @@ std::string_view severity_word(const alarms::CatalogueEntry& entry) {
     }
 }
 
+std::string facts(const alarms::CatalogueEntry& entry) {
+    return fmt::format("X.733: event type {} ({}), probable cause {} ({}).{}", word(entry.event_type), static_cast<int>(entry.event_type),
+                       word(entry.probable_cause), static_cast<int>(entry.probable_cause),
+                       entry.pending ? " Pending: no part of this release raises it." : "");
+}
+
 std::string description(const alarms::CatalogueEntry& entry) {
     const std::string indent(8, ' ');
     const auto what = filled(fmt::format("{}. Severity {}. {}", entry.text, severity_word(entry), cleared_by(entry)), indent);
     return what + "\n\n" + filled(std::string(entry.explanation), indent) + "\n\n" +
-           filled("What to do: " + std::string(entry.action), indent);
+           filled("What to do: " + std::string(entry.action), indent) + "\n\n" + filled(facts(entry), indent);
 }
 
 std::string notification_type(const alarms::CatalogueEntry& entry, const std::string& objects) {
@@ -79,12 +85,12 @@ std::pair<std::size_t, std::size_t> between_marks(const std::string& mib) {
 std::string alarms_text() {
     const auto objects = object_names();
     std::string text, names;
-    for (const auto& entry : alarms::catalogue()) {
+    for (const auto& entry : alarms::all_entries()) {
         text += notification_type(entry, objects);
         names += (names.empty() ? "" : ", ") + notification_name(entry.name);
     }
     text += fmt::format("drsAlarmNotificationGroup NOTIFICATION-GROUP\n    NOTIFICATIONS {{\n{}\n    }}\n    STATUS current\n"
-                        "    DESCRIPTION \"One notification for every alarm.\"\n    ::= {{ drsGroups 11 }}\n",
+                        "    DESCRIPTION \"One notification for every alarm, and the one of a test.\"\n    ::= {{ drsGroups 11 }}\n",
                         filled(names, "        "));
     return "\n" + text + "\n";
 }
