@@ -50,15 +50,6 @@ void add_line(std::string& text, std::string_view label, std::string_view value)
 
 }  // namespace
 
-std::string_view word(Severity severity) {
-    switch (severity) {
-        case Severity::error: return "error";
-        case Severity::warning: return "warning";
-        case Severity::informational: break;
-    }
-    return "informational";
-}
-
 std::string_view word(State state) {
     switch (state) {
         case State::raised: return "raised";

@@ -9,8 +9,6 @@
 
 namespace drs::alarms {
 
-/// error, warning, informational
-std::string_view word(Severity severity);
 /// raised, cleared, event
 std::string_view word(State state);
 
