@@ -29,7 +29,7 @@ class SyslogNg:
     def start(self, ready) -> None:
         """Returns when `ready()` is true."""
         file = lambda kind: self._lab.path(f"{self._name}.{kind}")
-        argv = ["/usr/sbin/syslog-ng", "-F", "--no-caps", "-f", file("conf"), "-p", file("pid"), "-c", file("ctl"),
+        argv = ["/usr/sbin/syslog-ng", "-F", "-e", "--no-caps", "-f", file("conf"), "-p", file("pid"), "-c", file("ctl"),
                 "-R", file("persist")]
         self.process = self._lab.start(self._name, argv)
         until(f"{self._name} to be ready", lambda: self._runs() and ready())
