@@ -50,15 +50,6 @@ void add_line(std::string& text, std::string_view label, std::string_view value)
 
 }  // namespace
 
-std::string_view word(State state) {
-    switch (state) {
-        case State::raised: return "raised";
-        case State::cleared: return "cleared";
-        case State::event: break;
-    }
-    return "event";
-}
-
 std::string utc(model::TimePoint time) {
     const auto whole = std::chrono::floor<std::chrono::seconds>(time);
     const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(time - whole).count();

@@ -9,9 +9,6 @@
 
 namespace drs::alarms {
 
-/// raised, cleared, event
-std::string_view word(State state);
-
 /// `2026-11-23T06:38:02.123Z` (RFC 3339, UTC)
 std::string utc(model::TimePoint time);
 

@@ -6,16 +6,15 @@
 #include <algorithm>
 #include <mutex>
 #include <utility>
-#include <vector>
 
-#include "alarms/recollection.hpp"
+#include "alarms/lifecycle.hpp"
 #include "runtime/error.hpp"
 
 namespace drs::alarms {
 namespace {
 
 trace::Level level_of(const Record& record) {
-    if (record.state == State::cleared) return trace::Level::info;
+    if (record.state == State::cleared || record.state == State::acknowledged || record.test) return trace::Level::info;
     switch (entry(record.id).severity) {
         case Severity::error: return trace::Level::error;
         case Severity::warning: return trace::Level::warn;
@@ -24,125 +23,61 @@ trace::Level level_of(const Record& record) {
     return trace::Level::info;
 }
 
-std::string_view word(State state) {
-    switch (state) {
-        case State::raised: return "raised";
-        case State::cleared: return "cleared";
-        case State::event: break;
-    }
-    return "event";
+std::string sentence_of(const Record& record) {
+    const auto job = record.detail.job == 0 ? "" : fmt::format("job {}: ", record.detail.job);
+    const auto times = record.repeats == 0 ? "" : fmt::format(" ({} repeats)", record.repeats);
+    const auto by = record.actor.empty() ? "" : " by " + record.actor;
+    return fmt::format("{}{} {}{}{} seq={}: {}", job, entry(record.id).name, word(record.state), by, times, record.sequence, record.detail.reason);
 }
-
-std::string job_prefix(const Record& record) { return record.detail.job == 0 ? "" : fmt::format("job {}: ", record.detail.job); }
-
-Detail detail_of(const Key& key, std::string reason, model::JobId job) {
-    return {.reason = std::move(reason), .node = key.node, .feature = key.feature, .component = key.component, .device = key.device, .job = job};
-}
-
-bool is_umbrella(AlarmId id) {
-    return std::any_of(catalogue().begin(), catalogue().end(), [id](const CatalogueEntry& each) { return each.umbrella == id; });
-}
-
-/// Has its sequence, but is not on the disk yet.
-struct Told {
-    const char* where;
-    Record record;
-};
 
 }  // namespace
 
 struct Alarms::State {
+    State(Spool& given, Identity identity, const runtime::Clock& given_clock, trace::Trace& given_trace)
+        : spool(given), clock(given_clock), trace(given_trace), checkpoint(given.directory() / "active"), recollection(given, checkpoint),
+          lifecycle(std::move(identity), clock, std::move(recollection.memory), [this](Record& record) { record.sequence = spool.enter(record); }) {}
+
     Spool& spool;
-    const Identity identity;
     const runtime::Clock& clock;
     trace::Trace& trace;
+    Checkpoint checkpoint;
+    Recollection recollection;
+    std::mutex save_mutex{};  // before `mutex`
     std::mutex mutex{};
-    Recollection known{spool};
-    std::vector<Told> told{};  // entered in the spool, to be committed
+    Lifecycle lifecycle;
+    std::function<void()> changed{};
 
-    void finish();
-    void raise(AlarmId id, Detail detail);
-    void clear(AlarmId id, Detail detail);
-    bool any_under(AlarmId umbrella, const Detail& detail) const;
-    void clear_what_ends_with(AlarmId id, const Detail& detail);
-    void tell(const char* where, alarms::State state, AlarmId id, Detail detail);
-    void append(const char* where, Record record);
     void commit(const Told& one);
+    void save();
     template <class Work>
     void guarded(const char* where, AlarmId id, Work work);
 };
 
-/// What an earlier process had begun to tell when it was killed.
-void Alarms::State::finish() {
-    for (const auto& record : std::exchange(known.last_raised, {})) {
-        const auto umbrella = entry(record.id).umbrella;
-        if (!umbrella) continue;
-        const auto up = known.active.find(key_of(*umbrella, record.detail));
-        if (up == known.active.end() || up->second < record.detail.job) raise(*umbrella, record.detail);
-    }
-    for (const auto& end : std::exchange(known.unfinished_ends, {})) clear(end.key.id, detail_of(end.key, std::string(entry(end.event).text), end.job));
-    const auto active = known.active;
-    for (const auto& [key, job] : active)
-        if (is_umbrella(key.id) && !any_under(key.id, detail_of(key, "", job))) clear(key.id, detail_of(key, "what it was raised for has ended", job));
-}
-
-void Alarms::State::raise(AlarmId id, Detail detail) {
-    if (entry(id).stateful) {
-        // The next night's failed job is news, the same job's second failure is not.
-        const auto [place, fresh] = known.active.try_emplace(key_of(id, detail), detail.job);
-        if (!fresh && place->second == detail.job) return;
-        place->second = detail.job;
-        tell("Alarms.raise", alarms::State::raised, id, detail);
-        if (const auto umbrella = entry(id).umbrella) raise(*umbrella, std::move(detail));
-        return;
-    }
-    tell("Alarms.raise", alarms::State::event, id, detail);
-    clear_what_ends_with(id, detail);
-}
-
-void Alarms::State::clear(AlarmId id, Detail detail) {
-    if (known.active.erase(key_of(id, detail)) == 0) return;
-    tell("Alarms.clear", alarms::State::cleared, id, detail);
-    const auto umbrella = entry(id).umbrella;
-    if (umbrella && !any_under(*umbrella, detail)) clear(*umbrella, std::move(detail));
-}
-
-bool Alarms::State::any_under(AlarmId umbrella, const Detail& detail) const {
-    return std::any_of(catalogue().begin(), catalogue().end(), [&](const CatalogueEntry& each) {
-        return each.umbrella == umbrella && known.active.contains(key_of(each.id, detail));
-    });
-}
-
-void Alarms::State::clear_what_ends_with(AlarmId id, const Detail& detail) {
-    std::vector<Key> ended;
-    for (const auto& [key, job] : known.active)
-        if (ends(id, detail, key)) ended.push_back(key);
-    for (const auto& key : ended) clear(key.id, detail_of(key, std::string(entry(id).text), detail.job));
-}
-
-void Alarms::State::tell(const char* where, alarms::State state, AlarmId id, Detail detail) {
-    if (state != alarms::State::cleared) known.last_job[id] = std::max(known.last_job[id], detail.job);
-    append(where, {.boot_epoch = identity.boot_epoch, .id = id, .state = state, .time = clock.now(), .app_id = identity.app_id,
-                   .cluster = identity.cluster, .reporting_node = identity.node, .detail = std::move(detail)});
-}
-
-void Alarms::State::append(const char* where, Record record) {
-    record.sequence = spool.enter(record);
-    told.push_back({where, std::move(record)});
-}
-
 /// Without the mutex: whoever else raises meanwhile shares the write.
 void Alarms::State::commit(const Told& one) {
-    const auto& record = one.record;
     std::string kept;
     try {
-        spool.commit(record.sequence);
+        spool.commit(one.record.sequence);
     } catch (const runtime::Error& error) {
         kept = fmt::format(" (only in memory: {})", error.what());
     }
-    trace.write(level_of(record), one.where,
-                fmt::format("{}{} {} seq={}: {}{}", job_prefix(record), entry(record.id).name, word(record.state), record.sequence,
-                            record.detail.reason, kept));
+    trace.write(level_of(one.record), one.where, sentence_of(one.record) + kept);
+}
+
+/// What it holds must be in the spool already: a record that a crash takes back would otherwise be held for told.
+void Alarms::State::save() {
+    const std::lock_guard one_at_a_time(save_mutex);
+    Memory memory;
+    {
+        const std::lock_guard guard(mutex);
+        memory = lifecycle.saved_memory();
+    }
+    try {
+        spool.commit(memory.sequence);
+        checkpoint.write(memory);
+    } catch (const runtime::Error& error) {
+        trace.warn("Alarms.save", "the list of active alarms could not be saved and will be read from the spool: {}", error.what());
+    }
 }
 
 /// An alarm is often raised where something has failed already: a failure here must not take the caller down as well.
@@ -150,12 +85,18 @@ template <class Work>
 void Alarms::State::guarded(const char* where, AlarmId id, Work work) {
     try {
         std::vector<Told> mine;
+        bool due = false;
+        std::function<void()> tell;
         {
             const std::lock_guard guard(mutex);
             work();
-            mine = std::exchange(told, {});
+            mine = lifecycle.take_told();
+            due = lifecycle.due();
+            tell = changed;
         }
         for (const auto& each : mine) commit(each);
+        if (due) save();
+        if (tell) tell();
     } catch (const std::exception& error) {
         trace.error(where, "alarm {} is lost: {}", static_cast<unsigned>(id), error.what());
     }
@@ -164,33 +105,60 @@ void Alarms::State::guarded(const char* where, AlarmId id, Work work) {
 Alarms::Alarms(Spool& spool, Identity identity, const runtime::Clock& clock, trace::Trace& trace)
     : state_(new State{spool, std::move(identity), clock, trace}) {
     if (const auto repaired = spool.repaired()) trace.warn("Alarms.open", "{}", *repaired);
+    if (const auto& damage = state_->checkpoint.damage()) trace.warn("Alarms.open", "{}", *damage);
     spool.on_notice([&trace](const std::string& sentence) { trace.warn("Spool.write", "{}", sentence); });
-    state_->guarded("Alarms.open", AlarmId::failure, [&] { state_->finish(); });
+    state_->guarded("Alarms.open", AlarmId::failure, [&] { state_->lifecycle.finish(std::move(state_->recollection.unfinished_ends)); });
 }
 
-Alarms::~Alarms() { state_->spool.on_notice(nullptr); }
+Alarms::~Alarms() {
+    state_->spool.on_notice(nullptr);
+    if (state_->lifecycle.changed_since_save()) state_->save();
+}
 
 void Alarms::raise(AlarmId id, Detail detail) {
-    state_->guarded("Alarms.raise", id, [&] { state_->raise(id, std::move(detail)); });
+    state_->guarded("Alarms.raise", id, [&] { state_->lifecycle.raise(id, std::move(detail)); });
 }
 
 void Alarms::clear(AlarmId id, Detail detail) {
-    state_->guarded("Alarms.clear", id, [&] { state_->clear(id, std::move(detail)); });
+    state_->guarded("Alarms.clear", id, [&] { state_->lifecycle.clear(id, std::move(detail)); });
 }
 
 void Alarms::relay(Record record) {
-    record.relayed = true;
-    record.boot_epoch = state_->identity.boot_epoch;
     const auto id = record.id;
-    state_->guarded("Alarms.relay", id, [&] {
-        if (state_->known.relayed.take(record)) state_->append("Alarms.relay", std::move(record));
-    });
+    state_->guarded("Alarms.relay", id, [&] { state_->lifecycle.relay(std::move(record)); });
+}
+
+std::optional<ActiveAlarm> Alarms::acknowledge(std::uint64_t number, const std::string& by, const std::string& note) {
+    std::optional<ActiveAlarm> known;
+    state_->guarded("Alarms.acknowledge", AlarmId::failure, [&] { known = state_->lifecycle.acknowledge(number, by, note); });
+    return known;
+}
+
+std::uint64_t Alarms::test(AlarmId id, const std::string& by) {
+    std::uint64_t sequence = 0;
+    state_->guarded("Alarms.test", id, [&] { sequence = state_->lifecycle.test(id, by); });
+    state_->spool.commit(sequence);
+    return sequence;
+}
+
+std::vector<ActiveAlarm> Alarms::active() const {
+    const std::lock_guard guard(state_->mutex);
+    return state_->lifecycle.active();
+}
+
+std::vector<Record> Alarms::log(std::size_t entries) const {
+    const auto last = state_->spool.last_sequence();
+    return state_->spool.after(last - std::min<std::uint64_t>(last, entries), entries);
+}
+
+void Alarms::on_change(std::function<void()> tell) {
+    const std::lock_guard guard(state_->mutex);
+    state_->changed = std::move(tell);
 }
 
 model::JobId Alarms::last_job(AlarmId id) const {
     const std::lock_guard guard(state_->mutex);
-    const auto found = state_->known.last_job.find(id);
-    return found == state_->known.last_job.end() ? 0 : found->second;
+    return state_->lifecycle.last_job(id);
 }
 
 std::uint64_t Alarms::last_sequence() const { return state_->spool.last_sequence(); }

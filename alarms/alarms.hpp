@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
-#include "alarms/record.hpp"
+#include "alarms/active_alarm.hpp"
 #include "alarms/spool.hpp"
 #include "runtime/clock.hpp"
 #include "trace/trace.hpp"
@@ -21,22 +24,38 @@ public:
         std::string node;
         std::uint32_t boot_epoch = 0;
     };
-    /// Tells at once what an earlier process had begun to tell when it was killed: the umbrella of a raise, the ends that came with an event.
+    /// Knows what was active, from the checkpoint beside the spool and the records after it. Tells at once what an earlier process had begun to tell when it
+    /// was killed: the umbrella of a raise, the ends that came with an event.
     Alarms(Spool& spool, Identity identity, const runtime::Clock& clock, trace::Trace& trace);
     ~Alarms();
 
     /// Returns after the record is durable (or, on a full disk, kept in memory, with a line in the trace). Never throws.
-    /// A stateful alarm that is already active on the same (id, node, device, feature, component) is not repeated, unless another job
-    /// raises it: each failed job is told. Its umbrella, if it has one, is raised beside it and cleared with the last one under it.
+    /// A stateful alarm that is active on the same key is told again only when another job raises it: each failed job is told. A repeat is counted; at the
+    /// 10th, 100th, 1,000th, ... one record sums up. After a crash at least half of the repeats are known. Its umbrella, if it has one, is raised beside
+    /// it and cleared with the last one under it.
     void raise(AlarmId id, Detail detail);
     /// Only if it is active on that key; else nothing happens.
     void clear(AlarmId id, Detail detail);
     /// A record of a Local Agent's: gets our sequence and epoch, keeps its time, node and text. One that comes again, because our answer to it was lost,
-    /// is not taken twice, also over a restart.
+    /// is not taken twice, also over a restart. A node whose sequences begin again was installed anew: what was active of it is cleared.
     void relay(Record record);
 
+    /// An operator knows of the active alarm with this number, or with a raise of this sequence. Durable and told; stays until the alarm is cleared, and
+    /// the newest one counts. Line breaks and the like in both texts become visible. Nothing when there is no such alarm.
+    std::optional<ActiveAlarm> acknowledge(std::uint64_t number, const std::string& by, const std::string& note);
+    /// Sends `id` through all sinks as an event that is marked as a test and is never active. Returns its sequence; throws runtime::Error(file) when it
+    /// is only in memory.
+    std::uint64_t test(AlarmId id, const std::string& by);
+
+    /// By number: the oldest first.
+    std::vector<ActiveAlarm> active() const;
+    /// The newest records of the last `entries` sequences, oldest first, as far as the spool still has them.
+    std::vector<Record> log(std::size_t entries) const;
+    /// Called after the active list or the log has changed, on the thread that changed it.
+    void on_change(std::function<void()> tell);
+
     std::uint64_t last_sequence() const;
-    /// The newest job that has raised it, as far as the spool reaches back; 0: none.
+    /// The newest job that has raised it; 0: none.
     model::JobId last_job(AlarmId id) const;
 
 private:

@@ -12,8 +12,11 @@
 
 namespace drs::alarms {
 
-/// Values as in DRS-MIB.
-enum class State : std::uint8_t { raised = 1, cleared = 2, event = 3 };
+/// Values as in DRS-MIB. `repeated` sums up raises that were only counted; `acknowledged` says that an operator knows.
+enum class State : std::uint8_t { raised = 1, cleared = 2, event = 3, repeated = 4, acknowledged = 5 };
+
+/// `raised`, `cleared`, ...
+std::string_view word(State state);
 
 /// What the one who raises it knows; absent values stay empty or 0.
 struct Detail {
@@ -36,7 +39,13 @@ struct Record {
     std::string reporting_node;    // NodeID: where the agent that raised it runs
     bool relayed = false;          // came from a Local Agent, which has told its own syslog already
     Detail detail;
+    bool test = false;             // sent to see whether it arrives; means nothing and is never active
+    std::uint64_t repeats = 0;     // of `repeated`, and of the `cleared` after it: how often it was raised again so far
+    std::string actor;             // of `acknowledged` and of a test: the operator
 };
+
+inline constexpr std::size_t longest_actor = 64;  // octets
+inline constexpr std::size_t longest_note = 255;
 
 /// It goes first when there is no room for all.
 inline bool is_informational(const Record& record) { return entry(record.id).severity == Severity::informational; }

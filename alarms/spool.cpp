@@ -279,6 +279,8 @@ std::uint64_t Spool::dropped() const { return state_->ledger.dropped(); }
 
 std::uint64_t Spool::dropped_informational() const { return state_->ledger.dropped_informational(); }
 
+const std::filesystem::path& Spool::directory() const { return state_->directory; }
+
 std::optional<std::string> Spool::repaired() const { return state_->found.repaired; }
 
 void Spool::on_append(std::function<void()> wake) {

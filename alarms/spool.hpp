@@ -56,6 +56,8 @@ public:
     /// How many of these were informational.
     std::uint64_t dropped_informational() const;
     std::optional<std::string> repaired() const;
+    /// Where it lies. What else belongs to its owner may lie there too.
+    const std::filesystem::path& directory() const;
 
     /// Called after each group of appends, on an appending thread: a sink wakes its own thread with it.
     void on_append(std::function<void()> wake);

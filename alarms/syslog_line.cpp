@@ -45,15 +45,6 @@ std::string tag_value(std::string_view value) {
     return doubled;
 }
 
-std::string_view word(State state) {
-    switch (state) {
-        case State::raised: return "raised";
-        case State::cleared: return "cleared";
-        case State::event: break;
-    }
-    return "event";
-}
-
 std::string stamp(model::TimePoint time) {
     static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto seconds = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
@@ -83,7 +74,7 @@ int facility_named(std::string_view word) {
 }
 
 int severity_of(const Record& record) {
-    return static_cast<int>(record.state == State::cleared ? Severity::informational : entry(record.id).severity);
+    return static_cast<int>(record.state == State::cleared || record.state == State::acknowledged ? Severity::informational : entry(record.id).severity);
 }
 
 std::string describe(const Record& record) {

@@ -25,7 +25,9 @@ Awaitable<void> Operation::one_component(const std::string& node_name, const mod
     auto& component = progress(node_name, key);
     const auto* node = means.nodes.find(node_name);
     if (node == nullptr || !node->session) {
-        component_fails(component, fmt::format("node {} is not connected; start its Local Agent", node_name), "", AlarmId::ma2la_failure);
+        const auto reason = fmt::format("node {} is not connected; start its Local Agent", node_name);
+        component_ends(component, model::Result::error, reason, "");
+        raise_of_node(AlarmId::ma2la_failure, node_name, reason);
         co_return;
     }
     const auto session = node->session;

@@ -59,6 +59,14 @@ void Operation::raise(alarms::AlarmId id, const std::string& reason, const model
     means.alarms.raise(id, std::move(detail));
 }
 
+void Operation::raise_of_node(alarms::AlarmId id, const std::string& node, const std::string& reason) {
+    alarms::Detail detail;
+    detail.reason = reason;
+    detail.node = node;
+    detail.job = job.id;
+    means.alarms.raise(id, std::move(detail));
+}
+
 Operation::Ending Operation::hook_failed(const HookFailed& failure) const {
     if (canceled_) return {canceled_->result, canceled_->what()};  // it failed because it was killed
     return {Result::error, failure.what()};

@@ -90,6 +90,8 @@ protected:
     void past_interruption() { component_deadline_.reset(); }
 
     void raise(alarms::AlarmId id, const std::string& reason, const model::ComponentProgress* component = nullptr);
+    /// About a node, whatever it was to do: so that the alarm ends when the node is back.
+    void raise_of_node(alarms::AlarmId id, const std::string& node, const std::string& reason);
     Means& means;
 
 private:

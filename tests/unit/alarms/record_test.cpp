@@ -53,7 +53,7 @@ TEST(AnAlarmRecord, IsRefusedWithABytePastItsEnd) {
 }
 
 TEST(AnAlarmRecord, IsRefusedWithValuesThatDoNotExist) {
-    struct { std::size_t at; int value; } const wrong[] = {{0, 2}, {13, 0}, {13, 37}, {14, 1}, {15, 0}, {15, 4}, {23, 0x80}, {24, 2}, {30, 1}};
+    struct { std::size_t at; int value; } const wrong[] = {{0, 2}, {0, 3}, {13, 0}, {13, 37}, {14, 1}, {15, 0}, {15, 6}, {23, 0x80}, {24, 4}, {30, 1}};
     for (const auto& [at, value] : wrong) {
         auto bytes = encode(sample());
         bytes[at] = static_cast<std::byte>(value);
@@ -69,4 +69,19 @@ TEST(AnAlarmRecord, ShortensATextThatIsTooLongAtACharacter) {
     const auto back = decode_record(encode(record));
     EXPECT_EQ(back.detail.reason, std::string(2047, 'x'));
     EXPECT_EQ(back.detail.device, std::string(255, 'd'));
+}
+
+TEST(AnAlarmRecord, CarriesRepeatsAndOperatorOnlyWhereThereAreAny) {
+    auto record = sample();
+    EXPECT_EQ(std::to_integer<int>(encode(record)[0]), 1);
+    record.state = State::acknowledged;
+    record.actor = "alice";
+    record.repeats = 70'000;
+    record.test = true;
+    EXPECT_EQ(std::to_integer<int>(encode(record)[0]), 2);
+    const auto back = decode_record(encode(record));
+    EXPECT_EQ(back.state, State::acknowledged);
+    EXPECT_EQ(back.actor, "alice");
+    EXPECT_EQ(back.repeats, 70'000u);
+    EXPECT_TRUE(back.test);
 }
