@@ -84,6 +84,8 @@ struct Snapshot {
     std::uint32_t backups_succeeded = 0, backups_failed = 0, restores_succeeded = 0, restores_failed = 0;
     std::uint64_t bytes_stored = 0;           // by all backups ever
     std::uint64_t last_alarm_sequence = 0;
+    std::uint64_t alarms_dropped = 0;         // went for want of space before each receiver had them; over restarts
+    std::uint64_t alarms_dropped_informational = 0;  // of these
 
     std::optional<model::Job> job;            // running, or the last one of this process
     std::optional<model::Job> last_backup, last_restore;  // also from before a restart; a running one included

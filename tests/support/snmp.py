@@ -72,9 +72,9 @@ class Snmpd:
 
 
 class TrapReceiver:
-    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs."""
+    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs. With an Ear, `log` is the pipe that it listens at."""
 
-    def __init__(self, lab: Lab, name: str = "snmptrapd"):
+    def __init__(self, lab: Lab, name: str = "snmptrapd", ear=None):
         self.port = free_port(socket.SOCK_DGRAM)
         self.log = lab.path(f"{name}.log")
         configuration = lab.path(f"{name}.conf")
@@ -84,7 +84,8 @@ class TrapReceiver:
                 "-m", MODULES, "-F", "%y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k\\t%v\\n",
                 "-p", lab.path(f"{name}.pid"), f"udp:127.0.0.1:{self.port}"]
         self.process = lab.start(name, argv, _environment(lab, name))
-        until(f"snmptrapd on port {self.port}", lambda: self.log.exists() and "NET-SNMP version" in self.log.read_text())
+        said = ear.text if ear else lambda: self.log.read_text() if self.log.exists() else ""
+        until(f"snmptrapd on port {self.port}", lambda: "NET-SNMP version" in said())
 
     def lines(self, word: str = "") -> list[str]:
         return [line for line in self.log.read_text(errors="replace").splitlines() if word in line]

@@ -10,7 +10,7 @@ from processes import Process
 from syslog_ng import SyslogServer
 
 SEQUENCE = re.compile(rb"; seq='(\d+)'")
-TOKEN = re.compile(rb"Reason=storm ([a-z0-9]+\.\d+\.\d+)\]")
+TOKEN = re.compile(rb"\bstorm ([a-z]\d+\.\d+\.\d+)\b")
 
 
 def start_storm(lab: Lab, name: str, root: Path, **arguments) -> Process:
@@ -58,3 +58,24 @@ class Received:
 
     def doubles(self) -> list[int]:
         return sorted(sequence for sequence, count in self.times.items() if count > 1)
+
+
+def receipts(storm: Process) -> list[str]:
+    """The tokens of the alarms whose raise has returned: whole lines, also of a storm that was killed."""
+    return re.findall(r"^([a-z]\d+\.\d+\.\d+)$(?=\n)", storm.output(), re.M)
+
+
+class Tokens:
+    """How often each alarm of a storm, known by the token in its reason, has come to a receiver that writes a file."""
+
+    def __init__(self, log: Path):
+        self._tail = Tail(log)
+        self._times: Counter[str] = Counter()
+
+    def missing(self, tokens: list[str]) -> list[str]:
+        for line in self._tail.lines():
+            self._times.update(token.decode() for token in TOKEN.findall(line))
+        return [token for token in tokens if token not in self._times]
+
+    def doubles(self) -> int:
+        return sum(count - 1 for count in self._times.values())
