@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "control/edits.hpp"
 #include "control/refusal.hpp"
 #include "control/snapshot.hpp"
 #include "model/backup_set.hpp"
@@ -71,8 +72,6 @@ struct Estimate {
     std::vector<std::string> unknown;    // node/FEATURE/COMPONENT never backed up so far
 };
 
-enum class CancelMode { after_component = 1, now = 2 };
-
 /// All calls are made on the io thread. Each throws Refusal, and has then changed nothing.
 class Service {
 public:
@@ -100,6 +99,13 @@ public:
     virtual std::vector<std::string> remove_schedules(const std::vector<std::string>& names, Caller caller) = 0;
     /// `*` among the names: all. All or none. Returns the names of those that changed.
     virtual std::vector<std::string> enable_schedules(const std::vector<std::string>& names, bool enabled, Caller caller) = 0;
+
+    /// Throws the EditRefusal that `apply` and `commence` would throw now. Changes nothing.
+    virtual void check(const Edits& edits) = 0;
+    /// Does all that can be undone, durably: schedules. Throws EditRefusal, and then nothing has changed.
+    virtual Undo apply(const Edits& edits, Caller caller) = 0;
+    /// Does what cannot be undone, after `apply` of the same edits: takes job requests, forgets them, cancels. Their outcome is in the snapshot.
+    virtual void commence(const Edits& edits, Caller caller) = 0;
 
     virtual Estimate estimate(const std::vector<std::string>& features) = 0;
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "control/edits.hpp"
 #include "model/component.hpp"
 #include "model/device.hpp"
 #include "model/job.hpp"
@@ -62,6 +63,17 @@ struct ScheduleRow {
     std::uint32_t missed_runs = 0;
 };
 
+enum class RequestState { waiting = 1, running = 2, finished = 3, refused = 4 };
+
+/// A job that a management station asked for, and what became of it.
+struct RequestRow {
+    JobRequest request;
+    RequestState state = RequestState::waiting;
+    model::JobId job = 0;                     // 0: none has begun
+    model::Result result = model::Result::none;
+    std::string reason;                       // why it was refused, or failed
+};
+
 /// An entry of the history: a finished job, with its running number within its kind (from 1, grows).
 struct HistoryRow {
     std::uint32_t index = 0;
@@ -94,6 +106,8 @@ struct Snapshot {
     std::vector<ComponentRow> components;     // by (feature_index, node_index, component_index)
     std::vector<DeviceRow> devices;
     std::vector<ScheduleRow> schedules;
+    std::uint32_t next_schedule_index = 1;    // for a new one
+    std::vector<RequestRow> requests;         // by index
     std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
 };
 

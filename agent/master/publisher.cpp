@@ -56,6 +56,7 @@ void Publisher::publish(const Operation* running) {
     snapshot->platform_locked = platform_.administration().has_value();
     if (running != nullptr) show_running(*snapshot, running->job);
     else if (const auto last = parts_.feed.take()->job) show_ended(*snapshot, last->id);
+    complete_(*snapshot);
     parts_.feed.put(std::move(snapshot));
 }
 

@@ -27,9 +27,10 @@ def mib_directory(lab: Lab) -> Path:
     return directory
 
 
-def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = MODULES) -> subprocess.CompletedProcess:
-    argv = [name, "-v2c", "-c", "public", "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", module,
-            f"127.0.0.1:{port}", *arguments]
+def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = MODULES, community: str = "public") -> subprocess.CompletedProcess:
+    options = [each for each in arguments if each.startswith("-")]
+    argv = [name, "-v2c", "-c", community, "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", module, *options,
+            f"127.0.0.1:{port}", *(each for each in arguments if each not in options)]
     return subprocess.run([str(a) for a in argv], capture_output=True, text=True, check=False, env=_environment(lab))
 
 
