@@ -82,7 +82,7 @@ void SetTransaction::plan(const Source& source, Pending& pending, control::Desk&
         if (where_[i].table != nullptr) rows[{where_[i].table, where_[i].index}].push_back(i);
     for (const auto& [row, varbinds] : rows) plan_row(*row.first, row.second, varbinds, source, *next_);
     plan_cancel();
-    if (!edits_.empty()) ask(desk, [this](control::Service& service) { service.check(edits_); });
+    if (!edits_.empty()) ask(desk, [this](control::Editor& editor) { editor.check(edits_); });
 }
 
 void SetTransaction::plan_row(const RowTable& table, SubId index, const std::vector<std::size_t>& varbinds, const Source& source, Pending& pending) {
@@ -190,19 +190,19 @@ void SetTransaction::ask(control::Desk& desk, control::Desk::Work work) {
 }
 
 void SetTransaction::apply(Pending& pending, control::Desk& desk) {
-    if (!edits_.empty()) ask(desk, [this](control::Service& service) { undo_ = service.apply(edits_, caller_); });
+    if (!edits_.empty()) ask(desk, [this](control::Editor& editor) { undo_ = editor.apply(edits_, caller_); });
     before_ = std::exchange(pending, *next_);
 }
 
 void SetTransaction::commit(control::Desk& desk) {
     if (edits_.empty()) return;
-    desk.finish([edits = edits_, caller = caller_](control::Service& service) { service.commence(edits, caller); }, patience);
+    desk.finish([edits = edits_, caller = caller_](control::Editor& editor) { editor.commence(edits, caller); }, patience);
 }
 
 void SetTransaction::undo(Pending& pending, control::Desk& desk) {
     pending = std::move(before_);
     if (!undo_) return;
-    desk.finish([undo = std::move(undo_)](control::Service&) { undo(); }, patience);
+    desk.finish([undo = std::move(undo_)](control::Editor&) { undo(); }, patience);
 }
 
 }  // namespace drs::mib

@@ -34,11 +34,11 @@ struct Visit {
 
 bool Desk::call(Work work, std::chrono::milliseconds limit) {
     const auto visit = std::make_shared<Visit>();
-    boost::asio::post(executor_, [visit, work = std::move(work), &service = service_] {
+    boost::asio::post(executor_, [visit, work = std::move(work), &editor = editor_] {
         if (!visit->begin()) return;
         std::exception_ptr thrown;
         try {
-            work(service);
+            work(editor);
         } catch (...) {  // belongs to the caller
             thrown = std::current_exception();
         }
@@ -56,8 +56,8 @@ bool Desk::call(Work work, std::chrono::milliseconds limit) {
 
 void Desk::finish(Work work, std::chrono::milliseconds limit) {
     const auto visit = std::make_shared<Visit>();
-    boost::asio::post(executor_, [visit, work = std::move(work), &service = service_] {
-        work(service);
+    boost::asio::post(executor_, [visit, work = std::move(work), &editor = editor_] {
+        work(editor);
         visit->end(nullptr);
     });
     std::unique_lock guard(visit->mutex);

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The control service for threads other than the io thread.
+// The control service as threads other than the io thread reach it.
 #pragma once
 
 #include <chrono>
 #include <exception>
 #include <functional>
 
-#include "control/service.hpp"
+#include "control/edits.hpp"
+#include "runtime/awaitable.hpp"
 
 namespace drs::control {
 
 class Desk {
 public:
-    Desk(runtime::Executor executor, Service& service) : executor_(std::move(executor)), service_(service) {}
+    Desk(runtime::Executor executor, Editor& editor) : executor_(std::move(executor)), editor_(editor) {}
 
-    using Work = std::function<void(Service&)>;
+    using Work = std::function<void(Editor&)>;
     /// Runs `work` on the io thread and waits for its end; what it throws comes out here. False: it has not begun within `limit`, and never will.
     /// `work` must not wait for anything. Not from the io thread.
     bool call(Work work, std::chrono::milliseconds limit);
@@ -23,7 +24,7 @@ public:
 
 private:
     runtime::Executor executor_;
-    Service& service_;
+    Editor& editor_;
 };
 
 }  // namespace drs::control

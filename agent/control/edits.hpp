@@ -15,6 +15,12 @@
 
 namespace drs::control {
 
+/// Who asks: goes into the trace and the job.
+struct Caller {
+    model::Trigger trigger = model::Trigger::cli;
+    std::string name;  // `root (uid 0)`
+};
+
 enum class CancelMode { after_component = 1, now = 2 };
 
 /// The schedule as it is to be. `fresh`: a new one, with an index that the station has chosen.
@@ -66,5 +72,17 @@ private:
 
 /// Takes back what `apply` did; may be called once, on the io thread.
 using Undo = std::function<void()>;
+
+/// Whoever takes edits: the control service. All calls are made on the io thread.
+class Editor {
+public:
+    virtual ~Editor() = default;
+    /// Throws the EditRefusal that `apply` and `commence` would throw now. Changes nothing.
+    virtual void check(const Edits& edits) = 0;
+    /// Does all that can be undone, durably: schedules. Throws EditRefusal, and then nothing has changed.
+    virtual Undo apply(const Edits& edits, Caller caller) = 0;
+    /// Does what cannot be undone, after `apply` of the same edits: takes job requests, forgets them, cancels. Their outcome is in the snapshot.
+    virtual void commence(const Edits& edits, Caller caller) = 0;
+};
 
 }  // namespace drs::control

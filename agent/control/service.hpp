@@ -20,12 +20,6 @@
 
 namespace drs::control {
 
-/// Who asks: goes into the trace and the job.
-struct Caller {
-    model::Trigger trigger = model::Trigger::cli;
-    std::string name;  // `root (uid 0)`
-};
-
 /// A defined device by name, or one given only for this request (server, path, user, password).
 struct DeviceChoice {
     std::string name;
@@ -73,10 +67,8 @@ struct Estimate {
 };
 
 /// All calls are made on the io thread. Each throws Refusal, and has then changed nothing.
-class Service {
+class Service : public Editor {
 public:
-    virtual ~Service() = default;
-
     /// Validates everything that can be known beforehand (names, device, registration), then starts the job and
     /// returns; the outcome is in `snapshot().job` and the history.
     virtual runtime::Awaitable<StartedJob> start_backup(BackupRequest request, Caller caller) = 0;
@@ -99,13 +91,6 @@ public:
     virtual std::vector<std::string> remove_schedules(const std::vector<std::string>& names, Caller caller) = 0;
     /// `*` among the names: all. All or none. Returns the names of those that changed.
     virtual std::vector<std::string> enable_schedules(const std::vector<std::string>& names, bool enabled, Caller caller) = 0;
-
-    /// Throws the EditRefusal that `apply` and `commence` would throw now. Changes nothing.
-    virtual void check(const Edits& edits) = 0;
-    /// Does all that can be undone, durably: schedules. Throws EditRefusal, and then nothing has changed.
-    virtual Undo apply(const Edits& edits, Caller caller) = 0;
-    /// Does what cannot be undone, after `apply` of the same edits: takes job requests, forgets them, cancels. Their outcome is in the snapshot.
-    virtual void commence(const Edits& edits, Caller caller) = 0;
 
     virtual Estimate estimate(const std::vector<std::string>& features) = 0;
 

@@ -36,7 +36,7 @@ class Console:
     def write(self, *assignments: tuple) -> tuple[str, int] | None:
         """None when all became true, else the error and the varbind it is about, from 1."""
         argv = [word for name, *value in assignments for word in (f"DRS-MIB::{name}", *map(str, value))]
-        done = snmp.tool(self.lab, "snmpset", self.port, *argv, community="private")
+        done = snmp.tool(self.lab, "snmpset", self.port, "-Ir", *argv, community="private")
         if done.returncode == 0:
             return None
         reason = re.search(r"Reason: (\w+)", done.stderr)
