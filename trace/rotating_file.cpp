@@ -2,85 +2,89 @@
 #include "trace/rotating_file.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
-#include <optional>
-#include <vector>
+
+#include "trace/trace_files.hpp"
 
 namespace drs::trace {
 namespace {
 
-constexpr std::string_view suffix = ".log";
-constexpr std::size_t digits = 8;
-
-std::optional<std::uint64_t> number_of(std::string_view name, std::string_view prefix) {
-    if (!name.starts_with(prefix) || !name.ends_with(suffix) || name.size() < prefix.size() + digits + suffix.size())
-        return std::nullopt;
-    name.remove_prefix(prefix.size());
-    name.remove_suffix(suffix.size());
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-    return number;
-}
-
-std::string file_name(std::string_view prefix, std::uint64_t number) {
-    return fmt::format("{}{:0{}}{}", prefix, number, digits, suffix);
-}
-
-std::vector<std::uint64_t> numbers_in(const std::filesystem::path& directory, std::string_view prefix) {
-    std::vector<std::uint64_t> numbers;
-    std::error_code ended;  // a directory that cannot be read shows no numbers; opening the file says why
-    for (std::filesystem::directory_iterator entry(directory, ended), end; !ended && entry != end; entry.increment(ended))
-        if (const auto number = number_of(entry->path().filename().native(), prefix)) numbers.push_back(*number);
-    return numbers;
+/// As many whole lines as fit into `room`; one line at least.
+std::string_view what_fits(std::string_view lines, std::uint64_t room) {
+    if (lines.size() <= room) return lines;
+    const auto end = room == 0 ? lines.npos : lines.rfind('\n', room - 1);
+    return lines.substr(0, (end != lines.npos ? end : lines.find('\n')) + 1);
 }
 
 }  // namespace
 
-RotatingFile::RotatingFile(std::filesystem::path directory, std::string prefix, std::uint64_t file_bytes, unsigned files)
-    : directory_(std::move(directory)), prefix_(std::move(prefix)), file_bytes_(file_bytes), files_(std::max(files, 1u)) {
-    std::error_code later;  // the first line finds out, and is counted as lost
-    std::filesystem::create_directories(directory_, later);
+RotatingFile::RotatingFile(Rotation rotation) : rotation_(std::move(rotation)) {
+    std::error_code later;  // the first line finds out
+    std::filesystem::create_directories(rotation_.directory, later);
 }
 
 RotatingFile::~RotatingFile() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-Written RotatingFile::append(std::string_view line) {
-    if (!lives() || (size_ > 0 && size_ + line.size() > file_bytes_)) begin_next();
-    if (!lives()) return Written::no;
-    ssize_t written = 0;
-    do written = ::write(fd_, line.data(), line.size());
-    while (written < 0 && errno == EINTR);
-    if (written == static_cast<ssize_t>(line.size())) {
-        size_ += line.size();
-        return Written::yes;
+std::size_t RotatingFile::append(std::string_view lines) {
+    std::size_t written = 0;
+    bool looked = false;
+    while (written < lines.size()) {
+        const auto rest = lines.substr(written);
+        const bool full = size_ > 0 && size_ + rest.find('\n') + 1 > rotation_.file_bytes;
+        if (full || (!looked && (!lives() || too_old()))) {
+            begin_next();
+            if (!lives()) return written;
+        }
+        looked = true;
+        const auto fitting = what_fits(rest, rotation_.file_bytes - std::min(size_, rotation_.file_bytes));
+        const auto now = write(fitting);
+        written += now;
+        if (now < fitting.size()) return written;
     }
-    // A full disk takes the first part of a line; a part of a line is worse than none.
-    reason_ = written < 0 ? errno : ENOSPC;
-    if (written > 0 && ::ftruncate(fd_, static_cast<off_t>(size_)) != 0) size_ += static_cast<std::uint64_t>(written);
-    return Written::no;
+    return written;
 }
 
-/// False as well when somebody removed the file: lines would go where nobody can read them.
+/// A full disk takes the first part of a line; a part of a line is worse than none.
+std::size_t RotatingFile::write(std::string_view lines) {
+    ssize_t result = 0;
+    do result = ::write(fd_, lines.data(), lines.size());
+    while (result < 0 && errno == EINTR);
+    if (result == static_cast<ssize_t>(lines.size())) {
+        size_ += lines.size();
+        return lines.size();
+    }
+    reason_ = result < 0 ? errno : ENOSPC;
+    const auto taken = static_cast<std::size_t>(std::max<ssize_t>(result, 0));
+    const auto whole = lines.substr(0, taken).rfind('\n') + 1;  // npos + 1 is 0
+    if (taken > whole && ::ftruncate(fd_, static_cast<off_t>(size_ + whole)) != 0) size_ += taken - whole;
+    size_ += whole;
+    return whole;
+}
+
+/// False as well when somebody moved or removed the file: lines would go where nobody looks for them.
 bool RotatingFile::lives() const {
-    struct stat info {};
-    return fd_ >= 0 && ::fstat(fd_, &info) == 0 && info.st_nlink > 0;
+    struct stat opened {}, there {};
+    return fd_ >= 0 && ::fstat(fd_, &opened) == 0 && ::stat((rotation_.directory / plain_name(rotation_.prefix, number_)).c_str(), &there) == 0 &&
+           opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
+}
+
+bool RotatingFile::too_old() const {
+    return rotation_.file_age.count() > 0 && size_ > 0 && std::chrono::steady_clock::now() - begun_ >= rotation_.file_age;
 }
 
 /// On failure the file so far stays in use, if there is one.
 void RotatingFile::begin_next() {
-    auto number = std::max(number_, highest_number());
+    const auto files = trace_files(rotation_.directory, rotation_.prefix);
+    auto number = std::max(number_, files.empty() ? 0 : files.back().number);
     int fd = -1;
     do {
-        const auto path = directory_ / file_name(prefix_, ++number);
+        const auto path = rotation_.directory / plain_name(rotation_.prefix, ++number);
         fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640);
     } while (fd < 0 && errno == EEXIST);
     if (fd < 0) {
@@ -91,22 +95,22 @@ void RotatingFile::begin_next() {
     fd_ = fd;
     number_ = number;
     size_ = 0;
-    remove_oldest();
+    begun_ = std::chrono::steady_clock::now();
+    remove_old();
 }
 
-std::uint64_t RotatingFile::highest_number() const {
-    const auto numbers = numbers_in(directory_, prefix_);
-    return numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
-}
-
-void RotatingFile::remove_oldest() const {
-    auto numbers = numbers_in(directory_, prefix_);
-    if (numbers.size() <= files_) return;
-    std::sort(numbers.begin(), numbers.end());
-    numbers.resize(numbers.size() - files_);
-    for (const auto number : numbers) {
-        std::error_code next_time;  // what cannot be removed now is tried again with the next file
-        std::filesystem::remove(directory_ / file_name(prefix_, number), next_time);
+void RotatingFile::remove_old() const {
+    const auto files = trace_files(rotation_.directory, rotation_.prefix);
+    const auto oldest = std::filesystem::file_time_type::clock::now() - rotation_.keep_age;
+    auto beyond = files.size() - std::min<std::size_t>(files.size(), std::max(rotation_.files, 1u));
+    for (const auto& file : files) {
+        const bool expired = rotation_.keep_age.count() > 0 && file.written < oldest && file.number != number_;
+        if (beyond == 0 && !expired) continue;
+        if (beyond > 0) --beyond;
+        for (const auto& name : {plain_name(rotation_.prefix, file.number), compressed_name(rotation_.prefix, file.number)}) {
+            std::error_code next_time;  // what cannot be removed now is tried again with the next file
+            std::filesystem::remove(rotation_.directory / name, next_time);
+        }
     }
 }
 

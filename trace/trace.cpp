@@ -4,131 +4,94 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <chrono>
-#include <ctime>
-#include <mutex>
-#include <stdexcept>
-#include <system_error>
 
-#include "trace/rotating_file.hpp"
+#include "trace/state.hpp"
 
 namespace drs::trace {
 namespace {
 
-constexpr std::array<std::string_view, 4> words{"ERROR", "WARN", "INFO", "DEBUG"};
-
-std::string_view word(Level level) { return words[static_cast<std::size_t>(level)]; }
+constexpr std::chrono::seconds longest_farewell{5};
 
 /// Asked once a thread: name the thread before its first line.
-const std::string& thread_name() {
-    thread_local const std::string name = [] {
+std::string_view thread_name() {
+    thread_local const std::array<char, 16> name = [] {
         std::array<char, 16> buffer{};
-        return std::string(::pthread_getname_np(::pthread_self(), buffer.data(), buffer.size()) == 0 ? buffer.data() : "?");
+        if (::pthread_getname_np(::pthread_self(), buffer.data(), buffer.size()) != 0) buffer = {'?'};
+        return buffer;
     }();
-    return name;
+    return name.data();
 }
 
-bool is_control(std::string_view text, std::size_t at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x20 || byte == 0x7f) return true;
-    // U+0080 to U+009F, in UTF-8: NEL among them ends a line for some readers, CSI begins an escape sequence.
-    return byte == 0xc2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0;
-}
-
-void append_visible(std::string& line, std::string_view text) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!is_control(text, at)) {
-            line += text[at];
-            continue;
-        }
-        fmt::format_to(std::back_inserter(line), "\\x{:02x}", static_cast<unsigned char>(text[at]));
-        if (static_cast<unsigned char>(text[at]) == 0xc2)
-            fmt::format_to(std::back_inserter(line), "\\x{:02x}", static_cast<unsigned char>(text[++at]));
-    }
+std::int64_t milliseconds_now() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace
 
-struct Trace::State {
-    explicit State(Options given)
-        : options(std::move(given)), file(options.directory, options.prefix, options.file_bytes, options.files) {}
-
-    const Options options;
-    std::atomic<std::uint64_t> lost{0};
-    std::mutex mutex;  // guards all below
-    RotatingFile file;
-    std::uint64_t unsaid = 0;
-    std::time_t second = -1;
-    std::string second_text;
-
-    void stamp(std::string& line);
-    std::string compose(Level level, std::string_view where, std::string_view text);
-    void append(std::string_view line);
-    void say_lost();
-};
-
-void Trace::State::stamp(std::string& line) {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-    if (const auto whole = static_cast<std::time_t>(milliseconds / 1000); whole != second) {
-        second = whole;
-        std::tm local{};
-        ::localtime_r(&second, &local);
-        second_text = fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday,
-                                  local.tm_hour, local.tm_min, local.tm_sec);
-    }
-    fmt::format_to(std::back_inserter(line), "{},{:03} ", second_text, milliseconds % 1000);
-}
-
-std::string Trace::State::compose(Level level, std::string_view where, std::string_view text) {
-    std::string line;
-    line.reserve(text.size() + where.size() + 64);
-    stamp(line);
-    line.append(word(level)).append(" [");
-    append_visible(line, thread_name());
-    line += "] - ";
-    append_visible(line, where);
-    line += ": ";
-    append_visible(line, text);
-    line += '\n';
-    return line;
-}
-
-void Trace::State::append(std::string_view line) {
-    if (unsaid > 0) say_lost();
-    if (unsaid == 0 && file.append(line) == Written::yes) return;
-    ++unsaid;
-    ++lost;
-}
-
-void Trace::State::say_lost() {
-    const auto text = fmt::format("{} {} lost before this one because {} could not be written: {}", unsaid,
-                                  unsaid == 1 ? "line was" : "lines were", options.directory.string(),
-                                  std::generic_category().message(file.reason()));
-    if (file.append(compose(Level::warn, "Trace.write", text)) == Written::yes) unsaid = 0;
+void Trace::State::set(const Levels& levels) {
+    for (std::size_t area = 0; area < area_count; ++area) level_of[area].store(levels[area], std::memory_order_relaxed);
+    const auto [low, high] = std::minmax_element(levels.begin(), levels.end());
+    least.store(*low, std::memory_order_relaxed);
+    most.store(*high, std::memory_order_relaxed);
 }
 
 Trace::Trace() = default;
-Trace::Trace(Options options) : state_(std::make_unique<State>(std::move(options))) {}
-Trace::~Trace() = default;
 
-bool Trace::enabled(Level level) const { return state_ && level <= state_->options.level; }
-
-void Trace::write(Level level, std::string_view where, std::string_view text) {
-    if (!enabled(level)) return;
-    const std::lock_guard lock(state_->mutex);  // the time is taken inside, so that lines stand in its order
-    state_->append(state_->compose(level, where, text));
+Trace::Trace(Options options) : state_(std::make_shared<State>(options)) {
+    state_->thread = std::thread([state = state_.get()] {
+        ::pthread_setname_np(::pthread_self(), "drs-trace");
+        state->writer.run();
+    });
 }
 
-std::uint64_t Trace::lost() const { return state_ ? state_->lost.load() : 0; }
-
-Level level_named(std::string_view word) {
-    const auto same = [](char given, char capital) { return (given >= 'a' && given <= 'z' ? given - 'a' + 'A' : given) == capital; };
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (word.size() == words[i].size() && std::equal(word.begin(), word.end(), words[i].begin(), same)) return static_cast<Level>(i);
-    throw std::invalid_argument(fmt::format("`{}` is no trace level; choose ERROR, WARN, INFO or DEBUG", word));
+Trace::~Trace() {
+    if (!state_) return;
+    state_->writer.stop();
+    if (state_->writer.wait_until_ended(longest_farewell)) {
+        state_->thread.join();
+        return;
+    }
+    // A disk that does not answer holds the thread; it keeps what it works on until the process has ended.
+    state_->thread.detach();
+    new std::shared_ptr<State>(state_);
 }
+
+bool Trace::enabled(Level level) const { return state_ && level <= state_->most.load(std::memory_order_relaxed); }
+
+bool Trace::enabled(Level level, std::string_view where) const {
+    if (!enabled(level)) return false;
+    if (level <= state_->least.load(std::memory_order_relaxed)) return true;
+    return level <= state_->level_of[static_cast<std::size_t>(area_of(where))].load(std::memory_order_relaxed);
+}
+
+void Trace::write(Level level, std::string_view where, std::string_view text, std::uint64_t job) const {
+    if (!enabled(level, where)) return;
+    const Line line{.level = level, .milliseconds = milliseconds_now(), .job = job, .thread = thread_name(), .where = where, .text = text};
+    if (state_->queue.push(line) == Pushed::half_full) state_->writer.wake();
+}
+
+Levels Trace::levels() const {
+    auto levels = all_at(Level::info);
+    for (std::size_t area = 0; state_ && area < area_count; ++area) levels[area] = state_->level_of[area].load(std::memory_order_relaxed);
+    return levels;
+}
+
+void Trace::set_level(Area area, Level level) {
+    auto changed = levels();
+    changed[static_cast<std::size_t>(area)] = level;
+    set_levels(changed);
+}
+
+void Trace::set_levels(const Levels& levels) {
+    if (state_) state_->set(levels);
+}
+
+std::uint64_t Trace::lost() const { return state_ ? state_->writer.lost() : 0; }
+
+std::optional<std::string> Trace::trouble() const { return state_ ? state_->writer.trouble() : std::nullopt; }
+
+bool Trace::has_looked() const { return !state_ || state_->writer.has_looked(); }
+
+bool Trace::flush(std::chrono::milliseconds longest) const { return !state_ || state_->writer.flush(longest); }
 
 }  // namespace drs::trace

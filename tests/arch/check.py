@@ -9,12 +9,13 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 import cmake_rules
 import file_rules
 import include_rules
+import trace_classes
 from tree import Tree
 
 
 def findings_of(root):
     tree = Tree(root)
-    for rules in (include_rules, file_rules, cmake_rules):
+    for rules in (include_rules, file_rules, cmake_rules, trace_classes):
         rules.check(tree)
     return sorted(tree.findings), len(tree.sources)
 

@@ -24,7 +24,7 @@ ARROWS = {
     "device": {"model", "runtime", "trace"},
     "master": set(FOLDERS) - {"master", "local", "cli", "web"},
     "local": {"wire", "runtime", "alarms", "trace", "model", "archive", "config"},
-    "cli": {"control", "model", "runtime"},
+    "cli": {"control", "model", "runtime", "trace", "archive"},
     "web": {"control", "model", "runtime"},
 }
 
@@ -40,6 +40,7 @@ HOMES = {
     "histedit": "cli", "editline/": "cli",
     "openssl/": "runtime",
     "systemd/": "runtime",
+    "zlib.h": "trace",
     "boost/json": "control",
     "boost/program_options": "runtime",
     "boost/beast": "web",
@@ -56,6 +57,7 @@ LINK_HOMES = {
     "EvtLog::evtlog": "alarms", "PkgConfig::GLIB": "alarms",
     "PkgConfig::LIBEDIT": "cli",
     "PkgConfig::SYSTEMD": "runtime",
+    "ZLIB::ZLIB": "trace",
     "OpenSSL::SSL": "runtime", "OpenSSL::Crypto": "runtime",
     "Boost::json": "control",
     "Boost::program_options": "runtime",
