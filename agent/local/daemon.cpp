@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <optional>
 
+#include "alarms/log_directory_watch.hpp"
 #include "alarms/syslog_sink.hpp"
 #include "local/agent.hpp"
 #include "runtime/atomic_file.hpp"
@@ -13,13 +14,14 @@
 #include "runtime/privileges.hpp"
 #include "runtime/readiness.hpp"
 #include "runtime/signals.hpp"
+#include "runtime/trace_options.hpp"
 
 namespace drs::local {
 namespace {
 
 using runtime::Awaitable;
 
-Awaitable<void> until_stopped(runtime::Signals& signals, Agent& agent, trace::Trace& trace) {
+Awaitable<void> until_stopped(runtime::Signals& signals, Agent& agent, alarms::LogDirectoryWatch& log_watch, trace::Trace& trace) {
     runtime::notify_ready();
     for (;;) {
         const auto signal = co_await signals.next();
@@ -32,6 +34,7 @@ Awaitable<void> until_stopped(runtime::Signals& signals, Agent& agent, trace::Tr
     }
     trace.info("Daemon.run", "the Local Agent stops {{STATE_STOPPING}}");
     runtime::notify_stopping();
+    log_watch.stop();
     agent.stop();
 }
 
@@ -40,13 +43,15 @@ void serve(boost::asio::io_context& io, const runtime::Settings& settings, alarm
     Agent agent(io.get_executor(), settings, alarms, spool, trace);
     trace.info("Daemon.run", "the Local Agent {} of node {} begins", DRS_VERSION, settings.node);
     std::exception_ptr failure;
-    unsigned running = 2;
+    alarms::LogDirectoryWatch log_watch(io.get_executor(), trace, alarms, settings.node);
+    unsigned running = 3;
     const auto ended = [&](const std::exception_ptr& e) {
         if (e && !failure) failure = e;
         if (failure || --running == 0) io.stop();
     };
     boost::asio::co_spawn(io, agent.run(), ended);
-    boost::asio::co_spawn(io, until_stopped(signals, agent, trace), ended);
+    boost::asio::co_spawn(io, until_stopped(signals, agent, log_watch, trace), ended);
+    boost::asio::co_spawn(io, log_watch.run(), ended);
     io.run();
     if (failure) std::rethrow_exception(failure);
 }
@@ -62,10 +67,13 @@ void check_configuration(const runtime::Settings& settings) {
 void run(const runtime::Settings& settings) {
     const auto& paths = settings.paths;
     runtime::drop_privileges(settings.user);
-    for (const auto& directory : {paths.trace(), paths.component_log(), paths.run()}) runtime::make_directory(directory);
+    runtime::make_directory(paths.run());
+    runtime::make_log_directories(paths);
     const runtime::InstanceLock lock(paths.run() / "local.lock", "drs-local");
     boost::asio::io_context io;  // before the spool, whose wake-ups are posted to it
-    trace::Trace trace({paths.trace(), "drfLA", trace::level_named(settings.trace.level), settings.trace.file_bytes, settings.trace.files});
+    trace::Trace trace(runtime::trace_options(settings, "drfLA"));
+    trace.set_levels(runtime::trace_levels(settings));
+    const trace::WriteOnCrash last_words(trace);
     alarms::Spool spool(paths.spool("local"));
     if (const auto repaired = spool.repaired()) trace.warn("Daemon.run", "{}", *repaired);
     runtime::SystemClock clock;

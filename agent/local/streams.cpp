@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "local/streams.hpp"
 
+#include <fmt/format.h>
+
 #include "local/restore_run.hpp"
 #include "runtime/worker.hpp"
 #include "wire/flow.hpp"
@@ -13,6 +15,11 @@ namespace {
 
 constexpr std::size_t blocks_between_threads = 8;  // of at most 256 KiB
 constexpr auto progress_every = std::chrono::milliseconds(500);
+
+/// What a task's failure is traced with: found by the job's number, as all lines of the job are.
+std::string task_name(std::string_view doing, model::JobId job, const model::ComponentKey& key) {
+    return fmt::format("job {}: {} {}", job, doing, key.text());
+}
 
 }  // namespace
 
@@ -62,17 +69,17 @@ struct Streams::RestoreTask final : ActiveStream {
 void Streams::start(model::ComponentDefinition definition, wire::BackupComponent order) {
     auto task = std::make_shared<BackupTask>(executor_, std::move(definition), order, place_);
     active_.emplace(order.stream, task);
-    trace_.info("Streams.start", "job {}: backup of {} begins {{STATE_BACKUP}}", order.job, order.key.text());
-    tasks_.spawn("backup of " + order.key.text(), run_backup(task));
-    tasks_.spawn("sending " + order.key.text(), send_blocks(task));
+    trace_.of_job(order.job).info("Streams.start", "backup of {} begins {{STATE_BACKUP}}", order.key.text());
+    tasks_.spawn(task_name("backup of", order.job, order.key), run_backup(task));
+    tasks_.spawn(task_name("sending", order.job, order.key), send_blocks(task));
 }
 
 void Streams::start(model::ComponentDefinition definition, wire::RestoreComponent order) {
     auto task = std::make_shared<RestoreTask>(executor_, std::move(definition), order, place_);
     active_.emplace(order.stream, task);
-    trace_.info("Streams.start", "job {}: restore of {} begins {{STATE_RESTORE}}", order.job, order.key.text());
-    tasks_.spawn("restore of " + order.key.text(), run_restore(task));
-    tasks_.spawn("feeding " + order.key.text(), feed_blocks(task));
+    trace_.of_job(order.job).info("Streams.start", "restore of {} begins {{STATE_RESTORE}}", order.key.text());
+    tasks_.spawn(task_name("restore of", order.job, order.key), run_restore(task));
+    tasks_.spawn(task_name("feeding", order.job, order.key), feed_blocks(task));
 }
 
 ActiveStream* Streams::find(wire::StreamId stream) {
@@ -88,7 +95,7 @@ Awaitable<void> Streams::run_backup(std::shared_ptr<BackupTask> task) {
     auto work = [&task] { return task->run.run(); };
     wire::Finished finished = co_await task->worker.run(work);
     while (!task->all_sent) co_await task->sent.wait();
-    trace_.info("Streams.run_backup", "job {}: backup of {} ends {}{}{}", task->order.job, task->order.key.text(), model::word(finished.result),
+    trace_.of_job(task->order.job).info("Streams.run_backup", "backup of {} ends {}{}{}", task->order.key.text(), model::word(finished.result),
                 finished.reason.empty() ? "" : ": ", finished.reason);
     active_.erase(task->order.stream);
     co_await connection_.send(std::move(finished));
@@ -112,7 +119,7 @@ Awaitable<void> Streams::send_blocks(std::shared_ptr<BackupTask> task) {
         co_await connection_.send(end);
     } catch (const std::exception& e) {
         // The run's own failure comes with its last word; another one (a broken connection, no more credit) ends the run.
-        trace_.debug("Streams.send_blocks", "job {}: {}", task->order.job, e.what());
+        trace_.of_job(task->order.job).debug("Streams.send_blocks", "{}", e.what());
         task->run.stop();
     }
     task->all_sent = true;
@@ -134,7 +141,7 @@ Awaitable<void> Streams::run_restore(std::shared_ptr<RestoreTask> task) {
     auto last = [&task] { return task->run.finish(); };
     wire::Finished finished = co_await task->worker.run(last);
     task->inbox.fail("the restore has ended");
-    trace_.info("Streams.run_restore", "job {}: restore of {} ends {}{}{}", task->order.job, task->order.key.text(),
+    trace_.of_job(task->order.job).info("Streams.run_restore", "restore of {} ends {}{}{}", task->order.key.text(),
                 model::word(finished.result), finished.reason.empty() ? "" : ": ", finished.reason);
     active_.erase(task->order.stream);
     co_await connection_.send(std::move(finished));

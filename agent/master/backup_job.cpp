@@ -45,7 +45,7 @@ Awaitable<unsigned> BackupJob::sweep_own() {
 
 Awaitable<void> BackupJob::all_components() {
     const auto swept = co_await sweep(plan_.is_ours);
-    if (swept > 0) means.trace.info("BackupJob.run", "job {}: removed {} files that a broken run had left on {}", job.id, swept, job.device);
+    if (swept > 0) means.trace.of_job(job.id).info("BackupJob.run", "removed {} files that a broken run had left on {}", swept, job.device);
     for (const auto& selected : plan_.components) {
         check_canceled();
         Turn turn = [this, &selected](NodeSession& session, std::unique_ptr<RemoteComponent>& remote) { return store(selected, session, remote); };
@@ -121,7 +121,7 @@ std::vector<model::SetNode> BackupJob::nodes_of_files() const {
 Awaitable<void> BackupJob::publish() {
     if (files_.empty()) {
         const auto swept = co_await sweep_own();
-        means.trace.warn("BackupJob.publish", "job {}: no component succeeded, no set is made; {} scratch files removed", job.id, swept);
+        means.trace.of_job(job.id).warn("BackupJob.publish", "no component succeeded, no set is made; {} scratch files removed", swept);
         co_return;
     }
     model::SetCatalogue set{.id = *job.set, .cluster = means.settings.cluster, .host = means.settings.node, .product_name = plan_.product_name,
@@ -140,14 +140,14 @@ Awaitable<void> BackupJob::publish() {
     co_await write_file(signature_name, std::string(runtime::text_of(signature)));
     const auto catalogue_name = model::catalogue_file_name(set.id, set.host);
     co_await write_file(catalogue_name, text);
-    means.trace.info("BackupJob.publish", "job {}: set {} exists on {}: {} files", job.id, set.id.text(), job.device, files_.size());
+    means.trace.of_job(job.id).info("BackupJob.publish", "set {} exists on {}: {} files", set.id.text(), job.device, files_.size());
 }
 
 Awaitable<void> BackupJob::retire() {
     const bool whole = files_.size() == plan_.components.size();
     if (!plan_.keep_sets || !whole) co_return;  // an incomplete set must not push out a complete one
     const auto gone = co_await retire_sets(device(), means.keys, means.settings.cluster, means.settings.node, *plan_.keep_sets);
-    for (const auto& id : gone) means.trace.info("BackupJob.retire", "job {}: removed set {} from {}: {} are kept", job.id, id, job.device, *plan_.keep_sets);
+    for (const auto& id : gone) means.trace.of_job(job.id).info("BackupJob.retire", "removed set {} from {}: {} are kept", id, job.device, *plan_.keep_sets);
 }
 
 Awaitable<void> BackupJob::clean_up() {
@@ -158,7 +158,7 @@ Awaitable<void> BackupJob::clean_up() {
         }
         co_await sweep_own();
     } catch (const std::exception& e) {
-        means.trace.warn("BackupJob.clean_up", "job {}: scratch stays on {} until the next backup: {}", job.id, job.device, e.what());
+        means.trace.of_job(job.id).warn("BackupJob.clean_up", "scratch stays on {} until the next backup: {}", job.device, e.what());
     }
 }
 

@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "alarms/log_directory_watch.hpp"
 #include "master/control_server.hpp"
 #include "master/hooks.hpp"
 #include "master/node_listener.hpp"
@@ -20,6 +21,7 @@
 #include "runtime/privileges.hpp"
 #include "runtime/readiness.hpp"
 #include "runtime/signals.hpp"
+#include "runtime/trace_options.hpp"
 
 namespace drs::master {
 namespace {
@@ -28,14 +30,11 @@ using runtime::Awaitable;
 
 model::ProductIdentity read_product(const runtime::Paths& paths) { return storage::read_product(paths.product_file(), runtime::answer_of); }
 
-trace::Trace::Options trace_options(const runtime::Settings& settings) {
-    return {settings.paths.trace(), "drfMA", trace::level_named(settings.trace.level), settings.trace.file_bytes, settings.trace.files};
-}
-
 void make_directories(const runtime::Paths& paths) {
-    for (const auto& directory : {paths.configuration(), paths.components(), paths.trace(), paths.component_log(), paths.run()})
+    for (const auto& directory : {paths.configuration(), paths.components(), paths.run()})
         runtime::make_directory(directory);
     runtime::make_directory(paths.state(), 0711);
+    runtime::make_log_directories(paths);
 }
 
 std::string today(const runtime::Clock& clock) {
@@ -55,7 +54,7 @@ public:
           schedules_(settings.paths.schedule_file(), today(clock_), {settings.node, clock_, alarms, trace}),
           means_{io_.get_executor(), settings, clock_, alarms, trace, keys_, nodes_},
           service_(means_, {database, devices_, schedules_, feed_, product_, epoch}),
-          desk_(io_.get_executor(), service_), snmp_(settings, feed_, &desk_, spool, trace), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
+          snmp_(settings, feed_, spool, trace), log_watch_(io_.get_executor(), trace, alarms, settings.node), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
               trace_.error("Daemon.task", "{} ended: {}", name, what);
           }) {
         model::Node own;
@@ -77,6 +76,7 @@ public:
         tasks_.spawn("the control server", server_->run());
         tasks_.spawn("the scheduler", service_.run_schedules());
         tasks_.spawn("the platform watch", service_.watch_platform());
+        tasks_.spawn("the watch over the log directories", log_watch_.run());
         tasks_.spawn("the watch over settings edited by hand", follow_settings());
         std::exception_ptr failure;
         boost::asio::co_spawn(io_, until_stopped(), [&](const std::exception_ptr& e) {
@@ -129,10 +129,10 @@ private:
     control::SnapshotFeed feed_;
     Means means_;
     ControlService service_;
-    control::Desk desk_;
     mib::SnmpAgent snmp_;
     std::unique_ptr<NodeListener> listener_;
     std::unique_ptr<ControlServer> server_;
+    alarms::LogDirectoryWatch log_watch_;
     runtime::TaskGroup tasks_;
 };
 
@@ -153,7 +153,9 @@ void run(const runtime::Settings& settings) {
     runtime::drop_privileges(settings.user);
     make_directories(paths);
     const runtime::InstanceLock lock(paths.run() / "master.lock", "drs-master");
-    trace::Trace trace(trace_options(settings));
+    trace::Trace trace(runtime::trace_options(settings, "drfMA"));
+    trace.set_levels(runtime::trace_levels(settings));
+    const trace::WriteOnCrash last_words(trace);
     alarms::Spool spool(paths.spool("master"));
     if (const auto repaired = spool.repaired()) trace.warn("Daemon.run", "{}", *repaired);
     runtime::SystemClock clock;

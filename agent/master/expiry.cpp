@@ -39,7 +39,7 @@ runtime::Awaitable<void> Expiry::forget(model::Job job) {
     }
     forget_hook_log(means_.settings, job);
     database_.forget_job(job.id);
-    means_.trace.info("Expiry.forget", "job {} of {} has left the history, with {} component logs", job.id, model::SetId::at(job.started).text(),
+    means_.trace.of_job(job.id).info("Expiry.forget", "it has left the history, set {}, with {} component logs", model::SetId::at(job.started).text(),
                       job.components.size());
 }
 

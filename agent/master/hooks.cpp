@@ -115,7 +115,7 @@ Awaitable<std::optional<std::string>> Hooks::after(const model::Job& job) {
 Awaitable<std::optional<std::string>> Hooks::run(const std::string& name, const std::string& program, const model::Job& job, bool ended) {
     std::optional<std::string> wrong;
     if (program.empty()) co_return wrong;
-    trace_.info("Hooks.run", "job {}: hook {} begins: {}", job.id, name, program);
+    trace_.of_job(job.id).info("Hooks.run", "hook {} begins: {}", name, program);
     const auto ran = std::make_shared<Run>();
     ran->name = name;
     ran->path = program;
@@ -139,17 +139,17 @@ void Hooks::tell(const Run& ran, const model::Job& job) {
     std::size_t lines = 0;
     for (std::string_view rest = ran.output; !rest.empty() && lines < most_traced_lines; ++lines) {
         const auto end = std::min(rest.find('\n'), rest.size());
-        trace_.info("Hooks.tell", "job {}: hook {} says: {}", job.id, ran.name, rest.substr(0, std::min(end, longest_traced_line)));
+        trace_.of_job(job.id).info("Hooks.tell", "hook {} says: {}", ran.name, rest.substr(0, std::min(end, longest_traced_line)));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    if (ran.wrong) trace_.error("Hooks.tell", "job {}: hook {} failed: {}", job.id, ran.name, *ran.wrong);
-    else trace_.info("Hooks.tell", "job {}: hook {} ended well", job.id, ran.name);
+    if (ran.wrong) trace_.of_job(job.id).error("Hooks.tell", "hook {} failed: {}", ran.name, *ran.wrong);
+    else trace_.of_job(job.id).info("Hooks.tell", "hook {} ended well", ran.name);
     log_ += ran.report();
     try {
         runtime::make_directory(settings_.paths.component_log());
         runtime::replace_file(log_file(settings_, job), log_, 0640);
     } catch (const runtime::Error& e) {
-        trace_.warn("Hooks.tell", "job {}: the log of hook {} could not be written: {}", job.id, ran.name, e.what());
+        trace_.of_job(job.id).warn("Hooks.tell", "the log of hook {} could not be written: {}", ran.name, e.what());
     }
 }
 
@@ -157,7 +157,7 @@ void Hooks::read_log(const model::Job& job) {
     try {
         log_ = runtime::read_file(log_file(settings_, job)).value_or("");
     } catch (const runtime::Error& e) {
-        trace_.warn("Hooks.read_log", "job {}: what the hook before it said is lost: {}", job.id, e.what());
+        trace_.of_job(job.id).warn("Hooks.read_log", "what the hook before it said is lost: {}", e.what());
     }
 }
 

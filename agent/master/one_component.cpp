@@ -75,7 +75,7 @@ Awaitable<void> Operation::let_go(RemoteComponent* component) {
     try {
         co_await component->cancel(reason);
     } catch (const runtime::Error& e) {
-        means.trace.debug("Operation.let_go", "job {}: the node could not be told: {}", job.id, e.what());
+        means.trace.of_job(job.id).debug("Operation.let_go", "the node could not be told: {}", e.what());
     }
 }
 
@@ -113,7 +113,7 @@ model::ComponentProgress& Operation::progress(const std::string& node, const mod
 
 void Operation::component_begins(model::ComponentProgress& component) {
     component.result = model::Result::active;
-    means.trace.info("Operation.component_begins", "job {}: {} of {} on {} {{STATE_{}}}", job.id, noun(job.kind), component.key.text(), component.node,
+    means.trace.of_job(job.id).info("Operation.component_begins", "{} of {} on {} {{STATE_{}}}", noun(job.kind), component.key.text(), component.node,
                      model::word(job.kind));
     on_change();
 }
@@ -123,11 +123,12 @@ void Operation::component_ends(model::ComponentProgress& component, model::Resul
     component.reason = reason;
     if (!log_file.empty()) component.log_file = log_file;
     component.finished = means.clock.now();
-    const auto text = fmt::format("job {}: {} on {} ends {}{}{}, {} bytes, {} stored", job.id, component.key.text(), component.node, model::word(result),
+    const auto text = fmt::format("{} on {} ends {}{}{}, {} bytes, {} stored", component.key.text(), component.node, model::word(result),
                                   reason.empty() ? "" : ": ", reason, component.bytes_before, component.bytes_stored);
-    if (result == model::Result::error) means.trace.error("Operation.component_ends", "{}", text);
-    else if (result == model::Result::warning) means.trace.warn("Operation.component_ends", "{}", text);
-    else means.trace.info("Operation.component_ends", "{}", text);
+    const auto trace = means.trace.of_job(job.id);
+    if (result == model::Result::error) trace.error("Operation.component_ends", "{}", text);
+    else if (result == model::Result::warning) trace.warn("Operation.component_ends", "{}", text);
+    else trace.info("Operation.component_ends", "{}", text);
     on_change();
 }
 

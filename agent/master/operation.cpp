@@ -136,7 +136,7 @@ void Operation::settle(const Ending& ending) {
     job.reason = ending.reason;
     if (!allowed.empty()) job.reason += (job.reason.empty() ? "" : "; ") + allowed;
     job.ended = means.clock.now();
-    means.trace.info("Operation.settle", "job {}: {} ends {}{}{} {{STATE_IDLE}}", job.id, model::word(job.kind), model::word(job.result),
+    means.trace.of_job(job.id).info("Operation.settle", "{} ends {}{}{} {{STATE_IDLE}}", model::word(job.kind), model::word(job.result),
                      job.reason.empty() ? "" : ": ", job.reason);
     on_change();
 }

@@ -56,7 +56,7 @@ void Operations::leave_place() {
 }
 
 void Operations::tell_internal(const std::string& sentence, model::JobId job) {
-    means_.trace.error("Operations.tell_internal", "{}", sentence);
+    means_.trace.of_job(job).error("Operations.tell_internal", "{}", sentence);
     alarms::Detail detail;
     detail.reason = sentence;
     detail.node = means_.settings.node;
@@ -92,8 +92,8 @@ control::StartedJob Operations::launch(std::unique_ptr<Operation> operation, Tar
 }
 
 void Operations::record_failure(model::Job job, const storage::TaskStep& step, const std::string& reason) {
-    means_.trace.error("Operations.record_failure", "{}", reason);
     job.id = parts_.database.begin_job(job, step);
+    means_.trace.of_job(job.id).error("Operations.record_failure", "{}", reason);
     job.result = model::Result::error;
     job.reason = reason;
     job.ended = means_.clock.now();
@@ -139,7 +139,7 @@ void Operations::cancel(model::JobKind kind, control::CancelMode mode, const con
     if (operation_->job.kind != kind)
         throw Refusal(Kind::not_found, fmt::format("no {} is running; job {} is a {}", noun(kind), operation_->job.id, noun(operation_->job.kind)));
     const auto reason = "canceled by " + caller.name;
-    means_.trace.info("Operations.cancel", "job {}: {} {}", operation_->job.id, reason,
+    means_.trace.of_job(operation_->job.id).info("Operations.cancel", "{} {}", reason,
                       mode == control::CancelMode::now ? "at once" : "after the component in progress");
     if (mode == control::CancelMode::now) operation_->cancel_now(reason);
     else operation_->cancel_after_component(reason);
@@ -154,7 +154,7 @@ void Operations::recover() {
         for (auto& component : job.components)
             if (!component.finished) component.result = model::Result::error;
         job.failed_features = job.features;
-        means_.trace.error("Operations.recover", "job {}: {} ends ERROR: {}", job.id, model::word(job.kind), job.reason);
+        means_.trace.of_job(job.id).error("Operations.recover", "{} ends ERROR: {}", model::word(job.kind), job.reason);
         parts_.database.end_job(job);
         tell_end(means_.alarms, means_.settings.node, job);
     }

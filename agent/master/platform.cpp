@@ -34,12 +34,12 @@ Awaitable<void> Platform::hold_for(const model::Job& job) {
         runtime::Worker worker(executor_, "drs-logind");
         auto inhibit = [this, &who] { inhibitor_.emplace(who, logind_limit); };
         co_await worker.run(inhibit);
-        trace_.debug("Platform.hold_for", "job {}: the machine is not shut down while it runs", job.id);
+        trace_.of_job(job.id).debug("Platform.hold_for", "the machine is not shut down while it runs");
     } catch (const runtime::Error& e) {
-        if (e.fault() == runtime::Fault::network) trace_.debug("Platform.hold_for", "job {}: {}", job.id, e.what());
-        else trace_.warn("Platform.hold_for", "job {}: {}", job.id, e.what());
+        if (e.fault() == runtime::Fault::network) trace_.of_job(job.id).debug("Platform.hold_for", "{}", e.what());
+        else trace_.of_job(job.id).warn("Platform.hold_for", "{}", e.what());
     } catch (const std::system_error& e) {
-        trace_.warn("Platform.hold_for", "job {}: shutdown cannot be inhibited, because no thread can be started: {}", job.id, e.what());
+        trace_.of_job(job.id).warn("Platform.hold_for", "shutdown cannot be inhibited, because no thread can be started: {}", e.what());
     }
 }
 

@@ -45,7 +45,7 @@ Awaitable<void> RestoreJob::prove_all() {
             throw;
         }
     }
-    means.trace.info("RestoreJob.prove_all", "job {}: {} files of set {} are authentic", job.id, plan_.files.size(), job.set->text());
+    means.trace.of_job(job.id).info("RestoreJob.prove_all", "{} files of set {} are authentic", plan_.files.size(), job.set->text());
 }
 
 wire::RestoreComponent RestoreJob::order_for(const model::SetFile& file, const model::Secret& file_key) const {

@@ -76,7 +76,7 @@ void JobStarter::warn_of_other_products(const model::Job& job, model::JobId id) 
     };
     for (const auto& [name, node] : means_.nodes.all())
         if (const auto& product = node.node.product; !product.version.empty() && product.version != parts_.product.version && takes_part(name))
-            means_.trace.warn("JobStarter.start_backup", "job {}: node {} runs product version {}, the Master {}; the set records each by itself", id, name,
+            means_.trace.of_job(id).warn("JobStarter.start_backup", "node {} runs product version {}, the Master {}; the set records each by itself", name,
                               product.version, parts_.product.version);
 }
 
@@ -96,7 +96,7 @@ control::StartedJob JobStarter::start_backup(control::BackupRequest request, con
     if (scheduled) operation->job.schedule = scheduled->schedule;
     const auto begun = operation->job;  // it may have ended when launch returns
     const auto started = operations_.launch(std::move(operation), std::move(target), scheduled ? std::optional(scheduled->step) : std::nullopt);
-    means_.trace.info("JobStarter.start_backup", "job {}: backup {} of {} to {} asked by {} {{STATE_BACKUP}}", started.job, begun.set->text(),
+    means_.trace.of_job(started.job).info("JobStarter.start_backup", "backup {} of {} to {} asked by {} {{STATE_BACKUP}}", begun.set->text(),
                       model::join(begun.features), begun.device, caller.name);
     warn_of_other_products(begun, started.job);
     return started;

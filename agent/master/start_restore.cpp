@@ -74,9 +74,9 @@ Awaitable<control::StartedJob> JobStarter::start_restore(control::RestoreRequest
     auto operation = std::make_unique<RestoreJob>(means_, std::move(job), open, std::move(plan));
     const auto begun = operation->job;  // it may have ended when launch returns
     const auto started = operations_.launch(std::move(operation), std::move(target));
-    means_.trace.info("JobStarter.start_restore", "job {}: restore of set {} from {} asked by {} {{STATE_RESTORE}}", started.job, begun.set->text(), begun.device,
+    means_.trace.of_job(started.job).info("JobStarter.start_restore", "restore of set {} from {} asked by {} {{STATE_RESTORE}}", begun.set->text(), begun.device,
                       caller.name);
-    if (!begun.reason.empty()) means_.trace.warn("JobStarter.start_restore", "job {}: restore of set {} {}", started.job, begun.set->text(), begun.reason);
+    if (!begun.reason.empty()) means_.trace.of_job(started.job).warn("JobStarter.start_restore", "restore of set {} {}", begun.set->text(), begun.reason);
     co_return started;
 }
 

@@ -103,6 +103,8 @@ struct Key {
 };
 
 constexpr std::uint64_t kib = 1024;
+constexpr const char* area_level_key = "trace.level.AREA";
+constexpr std::string_view area_level_prefix = "trace.level.";
 
 // The one table of what can be set: help, file and docs/operations.md speak of these names.
 const std::vector<Key>& keys() {
@@ -114,7 +116,11 @@ const std::vector<Key>& keys() {
         {"master.address", "address the Master listens on and Local Agents connect to", [](Settings& s, const std::string& v) { s.master.address = v; }},
         {"master.port", "its TCP port (DRS_MASTER_PORT)", [](Settings& s, const std::string& v) { s.master.port = number<std::uint16_t>(v, 1, 65535); }},
         {"trace.level", "ERROR, WARN, INFO or DEBUG", [](Settings& s, const std::string& v) { s.trace.level = one_of(v, {"ERROR", "WARN", "INFO", "DEBUG"}); }},
+        {area_level_key, "the same for one area: master, local, control, scheduler, jobs, devices, sftp, alarms, snmp or trace", [](Settings&, const std::string&) { refuse("AREA stands for an area; name one"); }},
         {"trace.file-bytes", "a new trace file begins at this size", [](Settings& s, const std::string& v) { s.trace.file_bytes = number<std::uint64_t>(v, 4 * kib, 1024 * 1024 * kib); }},
+        {"trace.file-hours", "a new trace file begins after so many hours; 0: by its size alone", [](Settings& s, const std::string& v) { s.trace.file_age = std::chrono::hours(number<long>(v, 0, 8760)); }},
+        {"trace.keep-days", "trace files older than this go; 0: by their number alone", [](Settings& s, const std::string& v) { s.trace.keep_age = std::chrono::days(number<long>(v, 0, 3650)); }},
+        {"trace.compress", "yes or no: all but the newest two trace files become .gz", [](Settings& s, const std::string& v) { s.trace.compress = one_of(v, {"yes", "no"}) == "yes"; }},
         {"trace.files", "trace files kept", [](Settings& s, const std::string& v) { s.trace.files = number<unsigned>(v, 1, 10000); }},
         {"snmp.mode", "off, embedded or agentx", [](Settings& s, const std::string& v) { s.snmp.mode = snmp_mode(v); }},
         {"snmp.address", "udp address of the embedded agent (DRS_SNMP_PORT replaces the port)", [](Settings& s, const std::string& v) { s.snmp.address = address_with_port(v); }},
@@ -152,10 +158,21 @@ const std::vector<Key>& keys() {
     return table;
 }
 
+std::optional<trace::Area> area_of_key(const std::string& name) {
+    if (!name.starts_with(area_level_prefix)) return std::nullopt;
+    return trace::area_named(name.substr(area_level_prefix.size()));
+}
+
+void set_area_level(Settings& settings, trace::Area area, const std::string& value) {
+    settings.trace.area_levels[static_cast<std::size_t>(area)] = trace::level_named(one_of(value, {"ERROR", "WARN", "INFO", "DEBUG"}));
+}
+
 void set_key(Settings& settings, const std::string& name, const std::string& value, const std::string& place) {
+    const auto area = area_of_key(name);
     for (const auto& key : keys()) {
-        if (name != key.name) continue;
+        if (name != key.name && !(area && std::string_view(key.name) == area_level_key)) continue;
         try {
+            if (area) return set_area_level(settings, *area, value);
             return key.set(settings, value);
         } catch (const Error& e) {
             refuse(fmt::format("{}: {}: {}", place, name, e.what()));

@@ -2,6 +2,7 @@
 // What an operator can set: command line, then environment, then etc/drs/drs.conf, then the default.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,8 @@
 #include <vector>
 
 #include "runtime/paths.hpp"
+#include "trace/areas.hpp"
+#include "trace/level.hpp"
 
 namespace drs::runtime {
 
@@ -29,7 +32,11 @@ struct Settings {
     struct Trace {
         std::string level = "INFO";          // ERROR WARN INFO DEBUG
         std::uint64_t file_bytes = 2u << 20;
-        unsigned files = 20;
+        std::chrono::hours file_age{24};     // a new file begins after so long; 0: by its size alone
+        unsigned files = 20;                 // kept, plain and compressed ones together
+        std::chrono::hours keep_age{0};      // older ones go; 0: by their number alone
+        bool compress = true;
+        std::array<std::optional<trace::Level>, trace::area_count> area_levels{};  // `trace.level.AREA`; nothing: as `level` says
     } trace;
 
     struct Snmp {

@@ -2,6 +2,7 @@
 """A one-node appliance below one root: its configuration, its two daemons, its command line."""
 
 import json
+import gzip
 import os
 import socket
 import subprocess
@@ -178,11 +179,17 @@ class Appliance:
 
     def trace(self, prefix: str = "drfMA") -> str:
         directory = self.root / "var/log/active/platform/drf/trace"
-        return "".join(file.read_text(errors="replace") for file in sorted(directory.glob(f"{prefix}0*.log")))
+        return "".join(_text(file) for file in sorted(directory.glob(f"{prefix}0*.log*")))
 
     @property
     def keys(self) -> Path:
         return self.root / "var/lib/drs/keys"
+
+
+def _text(file: Path) -> str:
+    """Of a trace file; all but the newest are compressed."""
+    data = file.read_bytes()
+    return (gzip.decompress(data) if file.suffix == ".gz" else data).decode(errors="replace")
 
 
 def _keys(settings: dict) -> dict:

@@ -171,7 +171,7 @@ class AHook(Platform):
         self.assertIn(" WARNING ", self.site.history()[-1])
         log = self.site.root / f"var/log/active/platform/drf/log/{self.site.sets()[0]}_b_hooks.log"
         self.assertIn("BACKUP of UCM: SUCCESS\n", log.read_text())
-        self.assertIn("hook post-backup says: BACKUP of UCM: SUCCESS", self.site.trace())
+        until("what the hook said", lambda: "hook post-backup says: BACKUP of UCM: SUCCESS" in self.site.trace())
         self.site.stop()
 
 

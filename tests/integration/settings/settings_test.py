@@ -68,7 +68,7 @@ class ADeviceFile(unittest.TestCase):
             self.assertEqual(self.own.devices.read_text(), text)
             self.assertTrue(private(self.own.devices))
         self.assertEqual(self.own.complaints(), [])
-        self.assertIn("drfDevice.xml was edited or restored: added [], changed [one, two], removed []", self.own.site.trace())
+        until("the edit in the trace", lambda: "drfDevice.xml was edited or restored: added [], changed [one, two], removed []" in self.own.site.trace())
         self.own.restart()
         self.assertEqual({row["keep_sets"] for row in self.own.rows()}, {5})
 

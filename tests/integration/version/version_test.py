@@ -63,8 +63,11 @@ class AWorld(unittest.TestCase):
         self.assertRegex(job["reason"], r"^allowed by .+ \(uid \d+\) although ")
         self.assertTrue(job["reason"].endswith(although), job["reason"])
         self.assertIn(f"Status: SUCCESS :{job['reason']}", site.good("status", "restore"))
-        warned = [line for line in site.trace().splitlines() if " WARN " in line and job["reason"] in line]
-        self.assertEqual(len(warned), 1, warned)
+
+        def warned():
+            return [line for line in site.trace().splitlines() if " WARN " in line and job["reason"] in line]
+        until("the warning in the trace", warned)
+        self.assertEqual(len(warned()), 1, warned())
 
 
 class ASet(AWorld):
@@ -106,7 +109,7 @@ class ASet(AWorld):
         self.site.start_master()
         until("the node", self.site.registered)
         self.assertEqual(self.site.backup("UCM", kind="local").code, 0)
-        self.assertIn(f"node node1 runs product version {VERSION}, the Master 15.0.1.12900-300", self.site.trace())
+        until("the warning in the trace", lambda: f"node node1 runs product version {VERSION}, the Master 15.0.1.12900-300" in self.site.trace())
         self.assertEqual(self.restore(self.site).code, 0)
 
 

@@ -47,6 +47,7 @@ struct AnAlarm : testing::Test {
         spool->append(std::move(record));
     }
     std::string traced() const {
+        EXPECT_TRUE(trace.flush(std::chrono::seconds(20)));
         std::ifstream file(scratch.path / "trace/drfMA00000001.log");
         return {std::istreambuf_iterator<char>(file), {}};
     }

@@ -160,6 +160,7 @@ TEST_F(AnActiveAlarm, IsReadFromTheSpoolWhenItsFileIsDamaged) {
     std::ofstream(scratch.path / "spool/active", std::ios::app) << "x";
     open();
     EXPECT_EQ(only().number, 1u);
+    EXPECT_TRUE(trace.flush(std::chrono::seconds(20)));
     std::ifstream traced(scratch.path / "trace/drfMA00000001.log");
     EXPECT_THAT(std::string(std::istreambuf_iterator<char>(traced), {}), HasSubstr("spool/active cannot be used"));
 }

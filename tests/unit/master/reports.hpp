@@ -9,7 +9,7 @@ namespace drs::test {
 class Reports {
 public:
     explicit Reports(const MasterHome& home)
-        : trace_({home.settings.paths.trace(), "drfMA", trace::Level::info, 1u << 20, 2}), spool_(home.settings.paths.spool("reports")),
+        : trace_({.directory = home.settings.paths.trace(), .prefix = "drfMA"}), spool_(home.settings.paths.spool("reports")),
           alarms_(spool_, {"Cisco DRF Master", "cluster1", "node1", 1}, clock, trace_) {}
 
     master::SettingsReports all() { return {"node1", clock, alarms_, trace_}; }
@@ -20,7 +20,10 @@ public:
             if (record.id == alarms::AlarmId::internal_process_failure) reasons.push_back(record.detail.reason);
         return reasons;
     }
-    std::string traced(const MasterHome& home) const { return text_in(home.settings.paths.trace() / "drfMA00000001.log"); }
+    std::string traced(const MasterHome& home) const {
+        trace_.flush(std::chrono::seconds(20));
+        return text_in(home.settings.paths.trace() / "drfMA00000001.log");
+    }
 
     SetClock clock;
 
