@@ -61,6 +61,8 @@ constexpr Form table[] = {
     {"view activelog", "logfile", nothing, "Show a trace or component log", view_log, "file"},
     {"tail activelog", "logfile", ending, "Show the end of a trace or component log", tail_log, "file"},
     {"search activelog", "logpath regex", letters, "Show the lines of traces and component logs that match", search_logs, "file"},
+
+    {"support-bundle", "[file]", nothing, "Collect traces, logs, configuration without secrets, history and alarms into one tar.zst", make_support_bundle, ""},
 };
 
 constexpr Topic topic_rows[] = {
@@ -120,8 +122,10 @@ std::vector<std::string_view> words_of(const Form& form) {
 }
 
 std::string shape(const Form& form) {
-    return (form.under == recovery ? "" : std::string(form.under) + " ") + std::string(form.words) +
-           (form.parameters.empty() ? "" : " " + std::string(form.parameters));
+    std::string text;
+    for (const auto part : {form.under == recovery ? "" : form.under, form.words, form.parameters})
+        if (!part.empty()) text.append(text.empty() ? "" : " ").append(part);
+    return text;
 }
 
 std::string shape(const OptionRow& row) { return std::string(row.name) + (row.value.empty() ? "" : " " + std::string(row.value)); }

@@ -56,7 +56,7 @@ struct Form {
     unsigned accepts;             // Accepts
     std::string_view does;        // for the help, beginning with a verb
     int (*run)(const Call& call, Session& session);  // returns the exit code; throws Refusal
-    std::string_view under = recovery;
+    std::string_view under = recovery;  // empty: it stands alone
 };
 
 std::span<const Form> forms();

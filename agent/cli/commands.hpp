@@ -48,4 +48,6 @@ int view_log(const Call& call, Session& session);
 int tail_log(const Call& call, Session& session);
 int search_logs(const Call& call, Session& session);
 
+int make_support_bundle(const Call& call, Session& session);
+
 }  // namespace drs::cli

@@ -6,6 +6,7 @@
 #include "cli/log_lines.hpp"
 #include "cli/log_pattern.hpp"
 #include "cli/log_tree.hpp"
+#include "cli/log_unpacked.hpp"
 #include "cli/printable.hpp"
 #include "cli/session.hpp"
 #include "cli/text_table.hpp"
@@ -18,10 +19,12 @@ constexpr std::uint64_t lines_of_a_tail = 10;
 
 LogTree tree_of(const Session& session) { return LogTree(session.paths.active_log()); }
 
+LogLines open_lines(const LogPath& file, const Session& session) { return LogLines(unpacked(tree_of(session).open_file(file), file)); }
+
 LogLines lines_of(const std::string& name, Session& session) {
     if (session.json)
         throw control::Refusal(control::Kind::usage, "a file is shown as it is; leave --json out, or take file search");
-    return LogLines(tree_of(session).open_file(parse_log_path(name)));
+    return open_lines(parse_log_path(name), session);
 }
 
 /// A log holds what programs said: on a terminal it may not move the cursor, in a pipe it stays as it is.
@@ -54,7 +57,7 @@ std::string render_details(const std::vector<control::LogEntry>& entries, Layout
 
 /// Shows what matches in one file; returns how many lines did.
 std::uint64_t search_in(const LogPath& file, const LogPattern& pattern, Session& session, bool first) {
-    LogLines lines(tree_of(session).open_file(file));
+    auto lines = open_lines(file, session);
     control::LogLine found{file.steps.back(), 0, ""};
     std::uint64_t matches = 0;
     const auto look = [&](std::string_view line) {

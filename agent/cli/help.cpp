@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/command_table.hpp"
 #include "cli/printable.hpp"
@@ -61,7 +62,7 @@ std::string options_text(unsigned accepted) {
 std::string help(const std::vector<std::string>& topic) {
     std::string text(topic.empty() ? head : "");
     unsigned accepted = 0;
-    std::string_view under;
+    std::optional<std::string_view> under;
     for (const Form& form : forms()) {
         if (!concerns(form, topic)) continue;
         if (form.under != under) text += (text.empty() ? "" : "\n") + (form.under == recovery ? std::string(recovery) + "\n" : "");
@@ -69,7 +70,7 @@ std::string help(const std::vector<std::string>& topic) {
         text += fmt::format("  {}\n      {}.\n", with_options(form), form.does);
         accepted |= form.accepts;
     }
-    if (under.empty())
+    if (!under)
         throw control::Refusal(control::Kind::usage, "`" + printable(model::join(topic, " ")) + "` is no command of drs; see drs --help");
     return text + options_text(accepted);
 }

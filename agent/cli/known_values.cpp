@@ -80,6 +80,7 @@ constexpr Parameter table[] = {
     {"once|daily|weekly|monthly", "how often it runs", frequencies},
     {"logpath", "a place below platform/drf; its last word may be a pattern such as drfMA*", logs},
     {"logfile", "a file below platform/drf", logs},
+    {"file", "where the bundle goes; without it, into this directory", nullptr},
     {"regex", "a POSIX extended regular expression", nullptr},
 };
 

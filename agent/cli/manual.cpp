@@ -56,7 +56,7 @@ std::string commands_text() {
     std::string text;
     std::string_view under;
     for (const Form& form : forms()) {
-        if (form.under != under) text += fmt::format(".SS {}\n", plain(form.under));
+        if (form.under != under) text += fmt::format(".SS {}\n", plain(form.under.empty() ? form.words : form.under));
         under = form.under;
         text += fmt::format(".TP\n.BI \"{} \" \"{}\"\n{}.\n", plain(form.words), plain(form.parameters), plain(form.does));
     }

@@ -18,6 +18,7 @@ std::string document(const std::vector<DeviceRow>& devices) { return text_of(dev
 std::string document(const std::vector<model::SetSummary>& sets) { return text_of(sets); }
 std::string document(const std::vector<LogEntry>& logs) { return text_of(logs); }
 std::string document(const LogLine& line) { return text_of(line); }
+std::string document(const BundleSummary& bundle) { return text_of(bundle); }
 std::string document(const std::vector<ScheduleRow>& schedules) { return text_of(schedules); }
 std::string document(const DeviceRow& device) { return text_of(device); }
 std::string document(const ScheduleRow& schedule) { return text_of(schedule); }

@@ -19,6 +19,7 @@ std::string document(const std::vector<DeviceRow>& devices);
 std::string document(const std::vector<model::SetSummary>& sets);
 std::string document(const std::vector<LogEntry>& logs);
 std::string document(const LogLine& line);
+std::string document(const BundleSummary& bundle);
 std::string document(const std::vector<ScheduleRow>& schedules);
 std::string document(const DeviceRow& device);
 std::string document(const ScheduleRow& schedule);

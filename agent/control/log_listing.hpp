@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "model/set_id.hpp"
 
@@ -21,6 +22,13 @@ struct LogLine {
     std::string file;
     std::uint64_t line = 0;  // from 1
     std::string text;
+};
+
+/// A support bundle that was made.
+struct BundleSummary {
+    std::string file;
+    std::uint64_t members = 0, bytes = 0;
+    std::vector<std::string> missing;  // what is not in it, and why
 };
 
 }  // namespace drs::control

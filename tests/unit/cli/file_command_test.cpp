@@ -8,6 +8,7 @@
 #include "cli/log_lines.hpp"
 #include "cli/log_pattern.hpp"
 #include "made_up.hpp"
+#include "trace/compression.hpp"
 
 using namespace drs;
 using namespace drs::cli;
@@ -50,6 +51,25 @@ TEST_F(AFileCommand, ListsNames) {
     EXPECT_EQ(shown(list_logs, {""}), "a.log\nb.log\n");
     EXPECT_EQ(shown(list_logs, {""}, {.reverse = true}), "b.log\na.log\n");
     EXPECT_THAT(shown(list_logs, {"/a*"}, {.detail = true}), testing::StartsWith("Name Size Modified\na.log 18B "));
+}
+
+TEST_F(AFileCommand, ReadsACompressedFileLikeAnyOther) {
+    write("drfMA00000001.log", "first\nsecond\nthird\n"), write("drfMA00000009.log", "");
+    trace::Compression compression(fake.session.paths.trace(), "drfMA");
+    while (compression.step(2)) {}
+    EXPECT_EQ(shown(view_log, {"/drfMA00000001.log.gz"}), "first\nsecond\nthird\n");
+    EXPECT_EQ(shown(tail_log, {"/drfMA00000001.log.gz"}, {.recent = 1}), "third\n");
+    EXPECT_EQ(shown(search_logs, {"/drfMA*", "d$"}), "drfMA00000001.log.gz:2:second\ndrfMA00000001.log.gz:3:third\n");
+}
+
+TEST_F(AFileCommand, SaysThatACompressedFileIsDamaged) {
+    write("drfMA00000001.log.gz", "\x1f\x8b" "damage");
+    try {
+        shown(view_log, {"/drfMA00000001.log.gz"});
+        ADD_FAILURE() << "a damaged file was shown";
+    } catch (const control::Refusal& refusal) {
+        EXPECT_THAT(refusal.what(), HasSubstr("drfMA00000001.log.gz` cannot be unpacked: its compressed data is"));
+    }
 }
 
 TEST_F(AFileCommand, ShowsAFileAsItIsAndToAPersonAsIsSafe) {
