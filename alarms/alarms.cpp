@@ -163,4 +163,8 @@ model::JobId Alarms::last_job(AlarmId id) const {
 
 std::uint64_t Alarms::last_sequence() const { return state_->spool.last_sequence(); }
 
+std::uint64_t Alarms::dropped() const { return state_->spool.dropped(); }
+
+std::uint64_t Alarms::dropped_informational() const { return state_->spool.dropped_informational(); }
+
 }  // namespace drs::alarms

@@ -55,6 +55,9 @@ public:
     void on_change(std::function<void()> tell);
 
     std::uint64_t last_sequence() const;
+    /// Of the spool.
+    std::uint64_t dropped() const;
+    std::uint64_t dropped_informational() const;
     /// The newest job that has raised it; 0: none.
     model::JobId last_job(AlarmId id) const;
 

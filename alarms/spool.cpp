@@ -84,6 +84,7 @@ Spool::State::~State() {
     {
         const std::lock_guard guard(mutex);
         stopping = true;
+        wakes.clear();  // the sinks are gone
     }
     changed.notify_all();
     if (second_tries.joinable()) second_tries.join();

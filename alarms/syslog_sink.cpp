@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "alarms/syslog_sink.hpp"
 
+#include <chrono>
+#include <deque>
 #include <optional>
 #include <utility>
 
@@ -13,6 +15,7 @@ namespace {
 
 constexpr auto sink_name = "syslog";
 constexpr std::size_t most_unread = 64;  // so many at most come twice when syslog is restarted
+constexpr std::chrono::milliseconds patience{20};  // with a receiver that lives and is about to read
 
 class SyslogCarrier : public Carrier {
 public:
@@ -26,39 +29,51 @@ public:
 
     Step step(const Over&) override {
         const auto outcome = send_next();
-        if (outcome != Step::no_receiver && sent_ != read_) return settle();
-        if (outcome == Step::no_receiver) sent_ = read_, unread_ = 0;
-        return outcome;
+        if (outcome == Step::no_receiver) return start_over();
+        if (sent_ == read_) return outcome;
+        return settle();
     }
 
     std::string reason() const override { return socket_.reason(); }
 
 private:
     Step send_next() {
-        for (const auto& record : spool_.after(sent_, most_unread - unread_)) {
+        for (const auto& record : spool_.after(sent_, most_unread - unread_.size())) {
             if (!record.relayed) {
-                const auto result = socket_.send((*line_)(record));
+                const auto result = send((*line_)(record));
                 if (result == SyslogSocket::Sent::queue_full) return Step::held_up;
                 if (result == SyslogSocket::Sent::no_receiver) return Step::no_receiver;
-                ++unread_;
+                unread_.push_back(record.sequence);
             }
             sent_ = record.sequence;
         }
         return Step::idle;
     }
 
-    /// Moves the position when all that was sent has been read; sends it again when its receiver is gone.
+    SyslogSocket::Sent send(const std::string& datagram) {
+        const auto result = socket_.send(datagram);
+        if (result != SyslogSocket::Sent::queue_full || !socket_.wait_for_room(patience)) return result;
+        return socket_.send(datagram);
+    }
+
+    /// Moves the position behind what has been read; sends the rest again when its receiver is gone.
     Step settle() {
-        const auto receipt = unread_ == 0 ? SyslogSocket::Receipt::read : socket_.receipt();
-        if (receipt == SyslogSocket::Receipt::unread) return Step::held_up;
-        unread_ = 0;
-        if (receipt == SyslogSocket::Receipt::receiver_gone) {
-            sent_ = read_;
-            return Step::no_receiver;
+        if (!unread_.empty()) {
+            const auto left = socket_.unread();
+            if (!left) return start_over();
+            while (unread_.size() > *left) unread_.pop_front();
         }
-        read_ = sent_;
+        const auto read = unread_.empty() ? sent_ : unread_.front() - 1;
+        if (read == read_) return Step::held_up;
+        read_ = read;
         spool_.set_position(sink_name, read_);
         return Step::delivered;
+    }
+
+    Step start_over() {
+        sent_ = read_;
+        unread_.clear();
+        return Step::no_receiver;
     }
 
     Spool& spool_;
@@ -68,7 +83,7 @@ private:
     std::optional<SyslogLine> line_;  // made on the sink's thread, as libevtlog wants it
     std::uint64_t read_ = 0;          // by syslog: the position
     std::uint64_t sent_ = 0;          // on this connection
-    std::size_t unread_ = 0;          // datagrams of those after `read_`
+    std::deque<std::uint64_t> unread_{};  // the datagrams of those after `read_`
 };
 
 }  // namespace

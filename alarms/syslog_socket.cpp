@@ -3,13 +3,16 @@
 
 #include <fmt/format.h>
 #include <linux/sockios.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "runtime/error.hpp"
 
@@ -62,6 +65,8 @@ bool SyslogSocket::connect() {
 void SyslogSocket::disconnect(int error) {
     if (fd_ >= 0) ::close(fd_);
     fd_ = -1;
+    charges_.clear();
+    charged_ = queued_ = 0;
     reason_ = runtime::reason_of(error);
 }
 
@@ -70,7 +75,10 @@ SyslogSocket::Sent SyslogSocket::send(std::string_view datagram) {
     ssize_t n = 0;
     do n = ::send(fd_, datagram.data(), datagram.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     while (n < 0 && errno == EINTR);
-    if (n >= 0) return Sent::yes;
+    if (n >= 0) {
+        note_sent(datagram.size());
+        return Sent::yes;
+    }
     const int error = errno;
     if (error == EAGAIN || error == ENOBUFS || error == ENOMEM) {
         reason_ = "its queue is full";
@@ -80,20 +88,36 @@ SyslogSocket::Sent SyslogSocket::send(std::string_view datagram) {
     return Sent::no_receiver;
 }
 
-SyslogSocket::Receipt SyslogSocket::receipt() {
-    // The kernel charges a datagram to its sender until the receiver takes it out of its queue, or dies (unix(7), SIOCOUTQ).
-    int unread = 0;
-    if (fd_ >= 0 && ::ioctl(fd_, SIOCOUTQ, &unread) != 0) unread = 0;
-    if (unread > 0) {
-        reason_ = "it does not read what is sent to it";
-        return Receipt::unread;
-    }
-    if (fd_ >= 0 && same_receiver_lives()) return Receipt::read;
-    disconnect(ECONNRESET);
-    return Receipt::receiver_gone;
+bool SyslogSocket::wait_for_room(std::chrono::milliseconds limit) const {
+    pollfd full{fd_, POLLOUT, 0};
+    return ::poll(&full, 1, static_cast<int>(limit.count())) > 0;
 }
 
-/// Asked after the queue was found empty: a receiver that lives now had not died, and thrown its queue away, before.
+/// The kernel charges a datagram to its sender until the receiver takes it out of its queue, or dies (unix(7), SIOCOUTQ).
+std::size_t SyslogSocket::charged_by_kernel() const {
+    int charged = 0;
+    return fd_ >= 0 && ::ioctl(fd_, SIOCOUTQ, &charged) == 0 ? static_cast<std::size_t>(charged) : 0;
+}
+
+/// What the charge grew by is the datagram's, less what was read meanwhile; and it is at least the datagram.
+void SyslogSocket::note_sent(std::size_t octets) {
+    const auto before = std::exchange(queued_, charged_by_kernel());
+    charges_.push_back(std::max(octets, queued_ - std::min(before, queued_)));
+    charged_ += charges_.back();
+}
+
+std::optional<std::size_t> SyslogSocket::unread() {
+    queued_ = charged_by_kernel();
+    if (fd_ < 0 || !same_receiver_lives()) {
+        disconnect(ECONNRESET);
+        return std::nullopt;
+    }
+    for (; charged_ > queued_; charges_.pop_front()) charged_ -= charges_.front();
+    if (!charges_.empty()) reason_ = "it does not read what is sent to it";
+    return charges_.size();
+}
+
+/// Asked after the kernel was: a receiver that lives now had not died, and thrown its queue away, before.
 bool SyslogSocket::same_receiver_lives() const {
     const int probe = connected_socket(path_);
     if (probe < 0) return false;

@@ -49,7 +49,7 @@ model::TimePoint wall_clock() {
 }  // namespace
 
 struct AgentThread::State {
-    explicit State(const Surroundings& with) : around(with), library(with.settings, with.trace), handler(with.trace) {
+    explicit State(const Surroundings& with) : around(with), library(with.settings, with.trace), handler(with.desk, with.trace) {
         library.open();
         say_what_is_configured();
     }

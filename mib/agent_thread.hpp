@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "alarms/spool.hpp"
+#include "control/desk.hpp"
 #include "control/snapshot.hpp"
 #include "mib/event_fd.hpp"
 #include "runtime/settings.hpp"
@@ -19,6 +20,7 @@ public:
     struct Surroundings {
         const runtime::Settings& settings;
         const control::SnapshotFeed& feed;
+        control::Desk* desk;
         alarms::Spool& spool;
         trace::Trace& trace;
         EventFd& wake_up;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string_view>
 
@@ -23,17 +24,40 @@ struct DeliveryState {
     std::uint64_t dropped = 0;
 };
 
+/// What a manager may write into a column: numbers from `least` to `most`, or so many octets.
+struct Writable {
+    Syntax syntax = Syntax::octets;
+    std::uint64_t least = 0;
+    std::uint64_t most = 0;
+};
+
+/// A row that a manager is still making: what has been set of it so far.
+struct PendingRow {
+    std::map<SubId, Value> values;
+    bool complete = false;  // notInService rather than notReady
+};
+using PendingRows = std::map<SubId, PendingRow>;  // by index
+
+/// Of each table that managers make rows in.
+struct Pending {
+    PendingRows schedules, requests;
+};
+
 /// All that a request is answered from: nothing in it changes while one is.
 struct Source {
     const control::Snapshot& snapshot;
     DeliveryState delivery;
     model::TimePoint now{};
+    const Pending& pending = nothing_pending;
+
+    static const Pending nothing_pending;
 };
 
 struct Column {
     SubId number;
     std::string_view name;  // as in DRS-MIB.txt; a test compares the two
     Value (*read)(const Source& source, std::size_t row);
+    const Writable* writable = nullptr;  // null: read-only
 };
 
 /// A conceptual table, or a set of scalars: that is a table of one row whose index is 0. Rows are in the order of their

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers requests for everything below drsObjects from one snapshot at a time.
+// Answers requests for everything below drsObjects from one snapshot at a time, and takes SETs.
 #pragma once
 
 #include <memory>
 
+#include "control/desk.hpp"
 #include "mib/group.hpp"
 #include "trace/trace.hpp"
 
@@ -12,8 +13,8 @@ namespace drs::mib {
 /// Lives on the SNMP thread, between the library's init_agent and its shutdown.
 class RequestHandler {
 public:
-    /// Registers the subtree; throws runtime::Error(network) when the library refuses.
-    explicit RequestHandler(trace::Trace& trace);
+    /// `desk`: where SETs go; null: every object is read-only. Registers the subtree; throws runtime::Error(network) when the library refuses.
+    RequestHandler(control::Desk* desk, trace::Trace& trace);
     /// Unregisters it, which tells an AgentX master.
     ~RequestHandler();
     RequestHandler(const RequestHandler&) = delete;

@@ -42,6 +42,7 @@ void settle_environment() {
 struct SnmpAgent::State {
     const runtime::Settings& settings;
     const control::SnapshotFeed& feed;
+    control::Desk* desk;
     alarms::Spool& spool;
     trace::Trace& trace;
     std::shared_ptr<EventFd> wake_up = std::make_shared<EventFd>();  // the spool's callback outlives us
@@ -51,7 +52,7 @@ struct SnmpAgent::State {
     void run(std::promise<void>& started) {
         std::unique_ptr<AgentThread> agent;
         try {
-            agent = std::make_unique<AgentThread>(AgentThread::Surroundings{settings, feed, spool, trace, *wake_up, stopping});
+            agent = std::make_unique<AgentThread>(AgentThread::Surroundings{settings, feed, desk, spool, trace, *wake_up, stopping});
         } catch (...) {
             started.set_exception(std::current_exception());
             return;
@@ -61,8 +62,8 @@ struct SnmpAgent::State {
     }
 };
 
-SnmpAgent::SnmpAgent(const runtime::Settings& settings, const control::SnapshotFeed& feed, alarms::Spool& spool, trace::Trace& trace)
-    : state_(new State{settings, feed, spool, trace}) {}
+SnmpAgent::SnmpAgent(const runtime::Settings& settings, const control::SnapshotFeed& feed, control::Desk* desk, alarms::Spool& spool, trace::Trace& trace)
+    : state_(new State{settings, feed, desk, spool, trace}) {}
 
 SnmpAgent::~SnmpAgent() { stop(); }
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "alarms/spool.hpp"
+#include "control/desk.hpp"
 #include "control/snapshot.hpp"
 #include "runtime/settings.hpp"
 #include "trace/trace.hpp"
@@ -14,8 +15,8 @@ namespace drs::mib {
 
 class SnmpAgent {
 public:
-    /// Starts nothing.
-    SnmpAgent(const runtime::Settings& settings, const control::SnapshotFeed& feed, alarms::Spool& spool, trace::Trace& trace);
+    /// Starts nothing. Without a desk every object is read-only.
+    SnmpAgent(const runtime::Settings& settings, const control::SnapshotFeed& feed, control::Desk* desk, alarms::Spool& spool, trace::Trace& trace);
     ~SnmpAgent();  // stops
     SnmpAgent(const SnmpAgent&) = delete;
     SnmpAgent& operator=(const SnmpAgent&) = delete;

@@ -39,6 +39,7 @@ constexpr std::array columns{
            [](const Source& s, std::size_t) { return counter32(s.snapshot.restores_succeeded); }},
     Column{17, "drsSystemRestoresFailed", [](const Source& s, std::size_t) { return counter32(s.snapshot.restores_failed); }},
     Column{18, "drsSystemBytesStored", [](const Source& s, std::size_t) { return counter64(s.snapshot.bytes_stored); }},
+    Column{20, "drsScheduleNextIndex", [](const Source& s, std::size_t) { return unsigned32(s.snapshot.next_schedule_index); }},
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ std::optional<Value> find(std::span<const Group> groups, const Source& source, O
         if (!begins_with(at, group.at) || at.size() <= group.at.size()) continue;
         const auto rest = at.subspan(group.at.size());
         const auto column = column_from(group, rest[0]);
-        if (column == group.columns.end() || column->number != rest[0]) return std::nullopt;
+        if (column == group.columns.end() || column->number != rest[0]) continue;  // scalars may stand on both sides of a table
         const auto row = row_from(group, source, rest.subspan(1), false);
         if (row == group.rows(source) || compare(group.index(source, row), rest.subspan(1)) != 0) return std::nullopt;
         return column->read(source, row);

@@ -24,6 +24,7 @@ constexpr Member members[] = {
     {"DeviceRegistry", Area::devices},
     {"Expiry", Area::jobs},
     {"Hooks", Area::jobs},
+    {"JobRequests", Area::jobs},
     {"JobStarter", Area::jobs},
     {"NodeListener", Area::master},
     {"NodeSession", Area::master},

@@ -27,11 +27,14 @@ enum class Kind {
 /// Nothing has changed when this is thrown.
 class Refusal : public std::runtime_error {
 public:
-    Refusal(Kind kind, const std::string& sentence) : std::runtime_error(sentence), kind_(kind) {}
+    /// `field`: which part of the request it is about, in the words of docs/control-socket.md (`name`, `start`, ...); empty: no single one.
+    Refusal(Kind kind, const std::string& sentence, std::string_view field = {}) : std::runtime_error(sentence), kind_(kind), field_(field) {}
     Kind kind() const { return kind_; }
+    const std::string& field() const { return field_; }
 
 private:
     Kind kind_;
+    std::string field_;
 };
 
 /// `bad_value`, `not_found`, ...: the words in JSON. A word of a later release is `internal`.

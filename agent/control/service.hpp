@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "control/edits.hpp"
 #include "control/refusal.hpp"
 #include "control/snapshot.hpp"
 #include "model/backup_set.hpp"
@@ -18,12 +19,6 @@
 #include "runtime/awaitable.hpp"
 
 namespace drs::control {
-
-/// Who asks: goes into the trace and the job.
-struct Caller {
-    model::Trigger trigger = model::Trigger::cli;
-    std::string name;  // `root (uid 0)`
-};
 
 /// A defined device by name, or one given only for this request (server, path, user, password).
 struct DeviceChoice {
@@ -71,13 +66,9 @@ struct Estimate {
     std::vector<std::string> unknown;    // node/FEATURE/COMPONENT never backed up so far
 };
 
-enum class CancelMode { after_component = 1, now = 2 };
-
 /// All calls are made on the io thread. Each throws Refusal, and has then changed nothing.
-class Service {
+class Service : public Editor {
 public:
-    virtual ~Service() = default;
-
     /// Validates everything that can be known beforehand (names, device, registration), then starts the job and
     /// returns; the outcome is in `snapshot().job` and the history.
     virtual runtime::Awaitable<StartedJob> start_backup(BackupRequest request, Caller caller) = 0;

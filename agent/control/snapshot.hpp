@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "control/edits.hpp"
 #include "model/component.hpp"
 #include "model/device.hpp"
 #include "model/job.hpp"
@@ -62,6 +63,17 @@ struct ScheduleRow {
     std::uint32_t missed_runs = 0;
 };
 
+enum class RequestState { waiting = 1, running = 2, finished = 3, refused = 4 };
+
+/// A job that a management station asked for, and what became of it.
+struct RequestRow {
+    JobRequest request;
+    RequestState state = RequestState::waiting;
+    model::JobId job = 0;                     // 0: none has begun
+    model::Result result = model::Result::none;
+    std::string reason;                       // why it was refused, or failed
+};
+
 /// An entry of the history: a finished job, with its running number within its kind (from 1, grows).
 struct HistoryRow {
     std::uint32_t index = 0;
@@ -84,6 +96,8 @@ struct Snapshot {
     std::uint32_t backups_succeeded = 0, backups_failed = 0, restores_succeeded = 0, restores_failed = 0;
     std::uint64_t bytes_stored = 0;           // by all backups ever
     std::uint64_t last_alarm_sequence = 0;
+    std::uint64_t alarms_dropped = 0;         // went for want of space before each receiver had them; over restarts
+    std::uint64_t alarms_dropped_informational = 0;  // of these
 
     std::optional<model::Job> job;            // running, or the last one of this process
     std::optional<model::Job> last_backup, last_restore;  // also from before a restart; a running one included
@@ -92,6 +106,8 @@ struct Snapshot {
     std::vector<ComponentRow> components;     // by (feature_index, node_index, component_index)
     std::vector<DeviceRow> devices;
     std::vector<ScheduleRow> schedules;
+    std::uint32_t next_schedule_index = 1;    // for a new one
+    std::vector<RequestRow> requests;         // by index
     std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
 };
 

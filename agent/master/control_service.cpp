@@ -27,10 +27,15 @@ ControlService::ControlService(Means means, ServiceParts parts)
     : means_(std::move(means)), parts_(std::move(parts)), platform_(means_.executor, means_.settings, means_.clock, means_.trace),
       publisher_(means_, parts_, platform_), targets_(means_, parts_.database, parts_.devices),
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
-      schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_) {
+      schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_),
+      requests_(means_, parts_, starter_, operations_, [this] { publish(); }), transactions_(schedules_, requests_, operations_) {
     parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
     operations_.on_restored = [this] { schedules_.look(); };
-    operations_.on_end = [this] { schedules_changed(); };
+    operations_.on_end = [this] {
+        requests_.look(publisher_.history());
+        schedules_changed();
+    };
+    publisher_.completed_by([this](control::Snapshot& snapshot) { snapshot.requests = requests_.rows(); });
 }
 
 void ControlService::recover() {
@@ -142,6 +147,25 @@ std::vector<std::string> ControlService::enable_schedules(const std::vector<std:
     auto switched = schedules_.enable(names, enabled, caller);
     schedules_changed();
     return switched;
+}
+
+control::Undo ControlService::apply(const control::Edits& edits, Caller caller) {
+    auto undo = transactions_.apply(edits, caller);
+    schedules_changed();
+    return [this, undo = std::move(undo)] {
+        undo();
+        schedules_changed();
+    };
+}
+
+void ControlService::commence(const control::Edits& edits, Caller caller) {
+    transactions_.commence(edits, caller);
+    publish();
+}
+
+Awaitable<void> ControlService::stop() {
+    co_await requests_.stop();
+    co_await operations_.stop();
 }
 
 control::Estimate ControlService::estimate(const std::vector<std::string>& features) {

@@ -10,6 +10,7 @@
 #include "master/scheduler.hpp"
 #include "master/schedules.hpp"
 #include "master/targets.hpp"
+#include "master/transactions.hpp"
 
 namespace drs::master {
 
@@ -20,7 +21,7 @@ public:
     /// Ends in the history what an earlier process left unfinished, and publishes the first snapshot.
     void recover();
     /// Lets a running operation end as canceled; returns when nothing runs any more.
-    runtime::Awaitable<void> stop() { return operations_.stop(); }
+    runtime::Awaitable<void> stop();
 
     runtime::Awaitable<control::StartedJob> start_backup(control::BackupRequest request, control::Caller caller) override;
     runtime::Awaitable<control::StartedJob> start_restore(control::RestoreRequest request, control::Caller caller) override;
@@ -32,6 +33,9 @@ public:
     control::ScheduleRow change_schedule(const std::string& name, control::ScheduleChange change, control::Caller caller) override;
     std::vector<std::string> remove_schedules(const std::vector<std::string>& names, control::Caller caller) override;
     std::vector<std::string> enable_schedules(const std::vector<std::string>& names, bool enabled, control::Caller caller) override;
+    void check(const control::Edits& edits) override { transactions_.check(edits); }
+    control::Undo apply(const control::Edits& edits, control::Caller caller) override;
+    void commence(const control::Edits& edits, control::Caller caller) override;
     control::Estimate estimate(const std::vector<std::string>& features) override;
     std::shared_ptr<const control::Snapshot> snapshot() const override { return parts_.feed.take(); }
 
@@ -66,6 +70,8 @@ private:
     JobStarter starter_;
     Schedules schedules_;
     Scheduler scheduler_;
+    JobRequests requests_;
+    Transactions transactions_;
 };
 
 }  // namespace drs::master

@@ -54,7 +54,7 @@ public:
           schedules_(settings.paths.schedule_file(), today(clock_), {settings.node, clock_, alarms, trace}),
           means_{io_.get_executor(), settings, clock_, alarms, trace, keys_, nodes_},
           service_(means_, {database, devices_, schedules_, feed_, product_, epoch}),
-          snmp_(settings, feed_, spool, trace), log_watch_(io_.get_executor(), trace, alarms, settings.node), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
+          desk_(io_.get_executor(), service_), snmp_(settings, feed_, &desk_, spool, trace), log_watch_(io_.get_executor(), trace, alarms, settings.node), tasks_(io_.get_executor(), [this](const std::string& name, const std::string& what) {
               trace_.error("Daemon.task", "{} ended: {}", name, what);
           }) {
         model::Node own;
@@ -129,6 +129,7 @@ private:
     control::SnapshotFeed feed_;
     Means means_;
     ControlService service_;
+    control::Desk desk_;
     mib::SnmpAgent snmp_;
     std::unique_ptr<NodeListener> listener_;
     std::unique_ptr<ControlServer> server_;

@@ -51,9 +51,12 @@ void Publisher::publish(const Operation* running) {
     snapshot->up_since = up_since_;
     fill(*snapshot, {means_.nodes, parts_.devices, parts_.schedules, parts_.database, appliance_of(means_.settings), history_, indexes_, lasts_});
     snapshot->last_alarm_sequence = means_.alarms.last_sequence();
+    snapshot->alarms_dropped = means_.alarms.dropped();
+    snapshot->alarms_dropped_informational = means_.alarms.dropped_informational();
     snapshot->platform_locked = platform_.administration().has_value();
     if (running != nullptr) show_running(*snapshot, running->job);
     else if (const auto last = parts_.feed.take()->job) show_ended(*snapshot, last->id);
+    complete_(*snapshot);
     parts_.feed.put(std::move(snapshot));
 }
 

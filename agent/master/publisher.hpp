@@ -2,6 +2,7 @@
 // Keeps what the snapshot shows and puts each new one into the feed.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -36,6 +37,9 @@ public:
     /// As above, at once or a moment later: a running job changes with every block. Whoever ends the operation publishes that, and nothing comes later.
     void publish_progress(const Operation* running);
 
+    /// Adds to each snapshot what others keep.
+    void completed_by(std::function<void(control::Snapshot&)> complete) { complete_ = std::move(complete); }
+
     const HistoryCache& history() const { return history_; }
     std::uint32_t index_of(const std::string& kind, const std::string& name) { return indexes_.of(kind, name); }
     /// Bytes before compression of each component's last success, by node/FEATURE/COMPONENT.
@@ -52,6 +56,7 @@ private:
     std::chrono::steady_clock::time_point published_{};
     bool pending_ = false;  // something has changed since the last one
     std::optional<runtime::Deadline> later_;
+    std::function<void(control::Snapshot&)> complete_ = [](control::Snapshot&) {};
 };
 
 }  // namespace drs::master

@@ -18,6 +18,17 @@ namespace {
 
 bool is_default(const std::string& name) { return name == model::default_schedule_name; }
 
+constexpr std::uint32_t index_choice = 16;  // a station may make several at once
+
+[[noreturn]] void refuse_removal_of_default() {
+    throw Refusal(Kind::not_permitted, "the schedule named default cannot be deleted; disable it instead");
+}
+
+void check_rename(const model::Schedule& schedule, const std::string& name) {
+    if (is_default(schedule.name) && name != schedule.name)
+        throw Refusal(Kind::not_permitted, "the schedule named default cannot be renamed; change its other settings, or add another schedule", "name");
+}
+
 /// What is there before anybody has defined anything: it waits for a device and features.
 model::Schedule default_schedule(std::uint32_t index, const std::string& today) {
     model::Schedule schedule;
@@ -82,8 +93,7 @@ model::Schedule changed(model::Schedule schedule, control::ScheduleChange change
     const auto take = [](auto& member, auto& wish) {
         if (wish) member = std::move(*wish);
     };
-    if (change.name && *change.name != schedule.name && is_default(schedule.name))
-        throw Refusal(Kind::not_permitted, "the schedule named default cannot be renamed; change its other settings, or add another schedule");
+    if (change.name) check_rename(schedule, *change.name);
     take(schedule.name, change.name);
     take(schedule.device, change.device);
     take(schedule.features, change.features);
@@ -99,15 +109,15 @@ model::Schedule changed(model::Schedule schedule, control::ScheduleChange change
 }
 
 void check_schedule(const model::Schedule& schedule) {
-    const auto refuse = [](const std::string& why) { throw Refusal(Kind::bad_value, why); };
-    if (auto why = model::wrong_schedule_name(schedule.name)) refuse(*why);
-    if (!model::parse_start(schedule.start)) refuse(fmt::format("`{}` is no start date and time; write it as yyyy/mm/dd-hh:mm, such as 2026/11/24-02:00", schedule.start));
+    const auto refuse = [](const std::string& why, std::string_view field) { throw Refusal(Kind::bad_value, why, field); };
+    if (auto why = model::wrong_schedule_name(schedule.name)) refuse(*why, "name");
+    if (!model::parse_start(schedule.start)) refuse(fmt::format("`{}` is no start date and time; write it as yyyy/mm/dd-hh:mm, such as 2026/11/24-02:00", schedule.start), "start");
     if (schedule.randomise.count() < 0 || schedule.randomise > model::max_randomise)
-        refuse(fmt::format("the start can be randomised by 0 to {} minutes, not by {}", model::max_randomise.count(), schedule.randomise.count()));
+        refuse(fmt::format("the start can be randomised by 0 to {} minutes, not by {}", model::max_randomise.count(), schedule.randomise.count()), "randomise");
     if (schedule.window.count() < 0 || schedule.window > model::max_window)
-        refuse(fmt::format("the window can be 0 (no limit) to {} minutes, not {}", model::max_window.count(), schedule.window.count()));
+        refuse(fmt::format("the window can be 0 (no limit) to {} minutes, not {}", model::max_window.count(), schedule.window.count()), "window");
     if (schedule.window.count() > 0 && schedule.window < schedule.randomise)
-        refuse("the window is shorter than the randomised start, so that some runs would never begin; make it longer");
+        refuse("the window is shorter than the randomised start, so that some runs would never begin; make it longer", "window");
 }
 
 ScheduleRegistry::ScheduleRegistry(std::filesystem::path file, const std::string& today, SettingsReports reports)
@@ -171,28 +181,47 @@ std::vector<std::string> ScheduleRegistry::users_on_disk(const std::string& devi
     }
 }
 
-storage::ScheduleFile ScheduleRegistry::with(model::Schedule schedule) const {
+void put_into(storage::ScheduleFile& file, const model::Schedule& schedule, bool fresh) {
     check_schedule(schedule);
-    auto next = file_;
-    for (const auto& other : next.schedules)
-        if (other.name == schedule.name && other.index != schedule.index)
-            throw Refusal(Kind::bad_value, fmt::format("schedule {} exists already; choose another name or delete it first", schedule.name));
-    if (schedule.index != 0) {
-        for (auto& place : next.schedules)
-            if (place.index == schedule.index) place = schedule;
-        return next;
+    model::Schedule* place = nullptr;
+    for (auto& other : file.schedules) {
+        if (other.index == schedule.index) place = &other;
+        else if (other.name == schedule.name)
+            throw Refusal(Kind::bad_value, fmt::format("schedule {} exists already; choose another name or delete it first", schedule.name), "name");
     }
-    if (next.schedules.size() >= model::max_schedules)
-        throw Refusal(Kind::limit, fmt::format("there are {} schedules already; delete one first", model::max_schedules));
-    schedule.index = next.next_index++;
-    next.schedules.push_back(std::move(schedule));
+    if (fresh && place) throw Refusal(Kind::in_use, fmt::format("there is a schedule {} already; take another index", schedule.index), "index");
+    if (!fresh && !place) throw Refusal(Kind::not_found, fmt::format("there is no schedule {} any more", schedule.index), "index");
+    if (place) {
+        check_rename(*place, schedule.name);
+        *place = schedule;
+        return;
+    }
+    if (file.schedules.size() >= model::max_schedules)
+        throw Refusal(Kind::limit, fmt::format("there are {} schedules already; delete one first", model::max_schedules), "index");
+    if (schedule.index < file.next_index || schedule.index - file.next_index >= index_choice)
+        throw Refusal(Kind::bad_value, fmt::format("a new schedule takes index {} or one shortly after it, not {}", file.next_index, schedule.index), "index");
+    file.next_index = schedule.index + 1;
+    file.schedules.push_back(schedule);
+}
+
+void remove_from(storage::ScheduleFile& file, std::uint32_t index) {
+    for (const auto& schedule : file.schedules)
+        if (schedule.index == index && is_default(schedule.name)) refuse_removal_of_default();
+    std::erase_if(file.schedules, [&](const auto& schedule) { return schedule.index == index; });
+}
+
+storage::ScheduleFile ScheduleRegistry::with(model::Schedule schedule) const {
+    auto next = file_;
+    const bool fresh = schedule.index == 0;
+    if (fresh) schedule.index = next.next_index;
+    put_into(next, schedule, fresh);
     return next;
 }
 
 storage::ScheduleFile ScheduleRegistry::without(const std::vector<std::string>& names) const {
     auto next = file_;
     for (const auto& name : names)
-        if (is_default(name)) throw Refusal(Kind::not_permitted, "the schedule named default cannot be deleted; disable it instead");
+        if (is_default(name)) refuse_removal_of_default();
     std::erase_if(next.schedules, [&](const auto& schedule) { return std::find(names.begin(), names.end(), schedule.name) != names.end(); });
     return next;
 }

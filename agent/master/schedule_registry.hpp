@@ -25,6 +25,8 @@ public:
     const model::Schedule* by_index(std::uint32_t index) const;
     /// The named ones; `*` means all but `except`. Throws Refusal(not_found) for the first that is not there.
     std::vector<std::string> named(const std::vector<std::string>& names, std::string_view except = {}) const;
+    /// What a new schedule gets.
+    std::uint32_t next_index() const { return file_.next_index; }
     /// Names of the schedules that use the device.
     std::vector<std::string> users_of(const std::string& device) const;
 
@@ -47,6 +49,12 @@ private:
     SettingsFile kept_;
     storage::ScheduleFile file_;
 };
+
+/// Puts `schedule` in the place of the one with its index, or a fresh one behind the others: its index is one of the next 16. Refuses what `with` would, with
+/// its field.
+void put_into(storage::ScheduleFile& file, const model::Schedule& schedule, bool fresh);
+/// Refuses to remove the default schedule. No error when there is none with this index.
+void remove_from(storage::ScheduleFile& file, std::uint32_t index);
 
 /// The rules that need no other part: name, start, weekdays, options. Throws Refusal(bad_value).
 void check_schedule(const model::Schedule& schedule);

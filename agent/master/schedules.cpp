@@ -19,6 +19,16 @@ namespace {
 
 const model::Schedule& last_of(const storage::ScheduleFile& file) { return file.schedules.back(); }
 
+/// A refusal by `work` is about this field.
+template <class Work>
+void with_field(std::string_view field, Work work) {
+    try {
+        work();
+    } catch (const Refusal& refusal) {
+        throw Refusal(refusal.kind(), refusal.what(), field);
+    }
+}
+
 }  // namespace
 
 DueRun Schedules::decide_on(const model::Schedule& schedule, const storage::ScheduledTask& task, model::TimePoint up_since) const {
@@ -27,17 +37,17 @@ DueRun Schedules::decide_on(const model::Schedule& schedule, const storage::Sche
 
 void Schedules::check_references(const model::Schedule& schedule) const {
     (void)recurrence_of(schedule);  // refuses an unknown zone
-    if (!schedule.device.empty()) (void)parts_.devices.find(schedule.device);
-    if (!schedule.features.empty()) check_features(means_.nodes, schedule.features);
+    if (!schedule.device.empty()) with_field("device", [&] { (void)parts_.devices.find(schedule.device); });
+    if (!schedule.features.empty()) with_field("features", [&] { check_features(means_.nodes, schedule.features); });
 }
 
 void Schedules::check_runnable(const model::Schedule& schedule) const {
     if (schedule.device.empty())
-        throw Refusal(Kind::bad_value, fmt::format("schedule {} has no backup device; set one with schedule change", schedule.name));
+        throw Refusal(Kind::bad_value, fmt::format("schedule {} has no backup device; set one with schedule change", schedule.name), "device");
     if (schedule.features.empty())
-        throw Refusal(Kind::bad_value, fmt::format("schedule {} has no feature; set at least one with schedule change", schedule.name));
+        throw Refusal(Kind::bad_value, fmt::format("schedule {} has no feature; set at least one with schedule change", schedule.name), "features");
     if (!recurrence_of(schedule).next(means_.clock.now()))
-        throw Refusal(Kind::bad_value, fmt::format("schedule {} would never run: its start {} has passed; give a later one", schedule.name, schedule.start));
+        throw Refusal(Kind::bad_value, fmt::format("schedule {} would never run: its start {} has passed; give a later one", schedule.name, schedule.start), "start");
 }
 
 void Schedules::plan(const model::Schedule& schedule) {
@@ -123,6 +133,38 @@ std::vector<std::string> Schedules::enable(const std::vector<std::string>& names
     keep(std::move(file));
     means_.trace.info("Schedules.enable", "schedules {} by {}: {}", enabled ? "enabled" : "disabled", caller.name, model::join(changed, ", "));
     return changed;
+}
+
+storage::ScheduleFile Schedules::planned(const control::Edits& edits) {
+    look();
+    auto file = parts_.schedules.without({});
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+        try {
+            if (const auto* gone = std::get_if<control::RemoveSchedule>(&edits[i])) remove_from(file, gone->index);
+            const auto* put = std::get_if<control::PutSchedule>(&edits[i]);
+            if (!put) continue;
+            put_into(file, put->schedule, put->fresh);
+            check_references(put->schedule);
+            if (put->schedule.device.empty()) throw Refusal(Kind::bad_value, "the schedule's device is not named", "device");
+            if (put->schedule.features.empty()) throw Refusal(Kind::bad_value, "the schedule has no feature", "features");
+            if (put->schedule.enabled) check_runnable(put->schedule);
+        } catch (const Refusal& refusal) {
+            throw control::EditRefusal(i, refusal);
+        }
+    }
+    return file;
+}
+
+control::Undo Schedules::apply(const control::Edits& edits, const Caller& caller) {
+    auto next = planned(edits);
+    auto before = parts_.schedules.without({});
+    if (next.schedules == before.schedules) return [] {};
+    keep(std::move(next));
+    means_.trace.info("Schedules.apply", "schedules changed by {}", caller.name);
+    return [this, before = std::move(before), name = caller.name] {
+        keep(before);
+        means_.trace.info("Schedules.apply", "the change of schedules by {} is taken back", name);
+    };
 }
 
 void Schedules::features_changed() {

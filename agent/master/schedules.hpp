@@ -19,6 +19,11 @@ public:
     std::vector<std::string> remove(const std::vector<std::string>& names, const control::Caller& caller);
     std::vector<std::string> enable(const std::vector<std::string>& names, bool enabled, const control::Caller& caller);
 
+    /// The file as it would be after the edits of schedules among `edits`, one after the other. Throws control::EditRefusal; changes nothing.
+    storage::ScheduleFile planned(const control::Edits& edits);
+    /// Makes it the file; nothing to do, nothing is written. Throws as `planned` does, and storage's errors.
+    control::Undo apply(const control::Edits& edits, const control::Caller& caller);
+
     /// Takes over what was edited by hand or restored in drfDevice.xml and drfSchedule.xml, or refuses it. Each is judged by what the other one
     /// is going to be, so that both may change at once. Throws storage's errors when the tasks cannot be planned.
     void look();

@@ -89,6 +89,7 @@ void fill(control::Snapshot& snapshot, const SnapshotParts& parts) {
     for (auto& device : snapshot.devices) device.used_by = model::join(parts.schedules.users_of(device.name));
     snapshot.schedules = schedule_rows(parts, snapshot.devices);
     std::sort(snapshot.schedules.begin(), snapshot.schedules.end(), [](const auto& a, const auto& b) { return a.schedule.index < b.schedule.index; });
+    snapshot.next_schedule_index = parts.schedules.next_index();
     show_next_run(snapshot);
     snapshot.backups = parts.history.backups;
     snapshot.restores = parts.history.restores;

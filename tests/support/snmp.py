@@ -27,9 +27,10 @@ def mib_directory(lab: Lab) -> Path:
     return directory
 
 
-def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = MODULES) -> subprocess.CompletedProcess:
-    argv = [name, "-v2c", "-c", "public", "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", module,
-            f"127.0.0.1:{port}", *arguments]
+def tool(lab: Lab, name: str, port: int, *arguments: str, module: str = MODULES, community: str = "public") -> subprocess.CompletedProcess:
+    options = [each for each in arguments if each.startswith("-")]
+    argv = [name, "-v2c", "-c", community, "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", module, *options,
+            f"127.0.0.1:{port}", *(each for each in arguments if each not in options)]
     return subprocess.run([str(a) for a in argv], capture_output=True, text=True, check=False, env=_environment(lab))
 
 
@@ -72,9 +73,9 @@ class Snmpd:
 
 
 class TrapReceiver:
-    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs."""
+    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs. With an Ear, `log` is the pipe that it listens at."""
 
-    def __init__(self, lab: Lab, name: str = "snmptrapd"):
+    def __init__(self, lab: Lab, name: str = "snmptrapd", ear=None):
         self.port = free_port(socket.SOCK_DGRAM)
         self.log = lab.path(f"{name}.log")
         configuration = lab.path(f"{name}.conf")
@@ -84,7 +85,8 @@ class TrapReceiver:
                 "-m", MODULES, "-F", "%y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k\\t%v\\n",
                 "-p", lab.path(f"{name}.pid"), f"udp:127.0.0.1:{self.port}"]
         self.process = lab.start(name, argv, _environment(lab, name))
-        until(f"snmptrapd on port {self.port}", lambda: self.log.exists() and "NET-SNMP version" in self.log.read_text())
+        said = ear.text if ear else lambda: self.log.read_text() if self.log.exists() else ""
+        until(f"snmptrapd on port {self.port}", lambda: "NET-SNMP version" in said())
 
     def lines(self, word: str = "") -> list[str]:
         return [line for line in self.log.read_text(errors="replace").splitlines() if word in line]

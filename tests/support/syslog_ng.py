@@ -10,7 +10,7 @@ CONFIGURATION = """\
 options {{ keep-hostname(yes); flush-lines(1); stats-freq(0); }};
 source drs {{ unix-dgram("{socket}"); }};
 destination file {{ file("{log}" template("$S_ISODATE $FACILITY.$LEVEL $PROGRAM $MSG\\n")); }};
-log {{ source(drs); destination(file); }};
+log {{ source(drs); destination(file); flags(flow-control); }};
 """
 
 

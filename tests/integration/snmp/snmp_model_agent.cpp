@@ -79,7 +79,7 @@ int main(int argc, char** argv) try {
     control::SnapshotFeed feed;
     const auto snapshot = std::make_shared<const control::Snapshot>(mib::model_snapshot());
     feed.put(snapshot);
-    mib::SnmpAgent agent(settings, feed, spool, trace);
+    mib::SnmpAgent agent(settings, feed, nullptr, spool, trace);
     agent.start();
     fmt::print("ready\n");
     std::fflush(stdout);

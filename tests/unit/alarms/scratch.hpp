@@ -48,6 +48,10 @@ inline drs::alarms::Record failure(const std::string& reason = "the server refus
     return {.id = drs::alarms::AlarmId::sftp_failure, .state = drs::alarms::State::raised, .detail = {.reason = reason}};
 }
 
+inline drs::alarms::Record news() {
+    return {.id = drs::alarms::AlarmId::backup_completed, .detail = {.reason = "all is well"}};
+}
+
 inline std::vector<std::uint64_t> sequences(const std::vector<drs::alarms::Record>& records) {
     std::vector<std::uint64_t> all;
     for (const auto& record : records) all.push_back(record.sequence);

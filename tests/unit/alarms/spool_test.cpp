@@ -3,15 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <thread>
 
-#include "alarms/segment.hpp"
 #include "runtime/error.hpp"
-#include "scratch.hpp"
+#include "spool_fixture.hpp"
 
 using namespace drs::alarms;
 using drs::runtime::Error;
@@ -20,33 +16,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Optional;
 using testing::SizeIs;
-
-struct ASpool : testing::Test {
-    ScratchDirectory scratch;
-    std::filesystem::path directory = scratch.path / "spool";
-
-    void append_to(Spool& spool, int count) const {
-        for (int i = 0; i < count; ++i) spool.append(failure());
-    }
-    /// Appends in a process that is gone without closing anything.
-    void append_and_die(int count, const std::string& sink = "", std::uint64_t delivered = 0) const {
-        const auto child = ::fork();
-        if (child == 0) {
-            Spool spool(directory);
-            append_to(spool, count);
-            for (std::uint64_t position = 1; position <= delivered; ++position) spool.set_position(sink, position);
-            ::_exit(0);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        ASSERT_EQ(status, 0);
-    }
-    static std::string contents_of(const std::filesystem::path& file) {
-        std::ifstream in(file, std::ios::binary);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-    std::filesystem::path segment(std::uint64_t first) const { return segment_path(directory, first); }
-};
 
 TEST_F(ASpool, CountsFromOneAndKeepsTheOrder) {
     Spool spool(directory);
@@ -172,101 +141,36 @@ TEST_F(ASpool, KeepsTheSegmentsAfterADamagedOne) {
     EXPECT_GT(left.front().sequence, 1u);
 }
 
-TEST_F(ASpool, RemembersHowFarEachSinkCame) {
+TEST_F(ASpool, KeepsTheOldFormOfASegmentAndAppendsANewOne) {
+    append_and_die(3);
+    std::fstream(segment(1), std::ios::in | std::ios::out).seekp(7).put('1');
     {
         Spool spool(directory);
-        append_to(spool, 5);
-        spool.set_position("syslog", 4);
-        spool.set_position("snmp", 2);
+        EXPECT_EQ(spool.repaired(), std::nullopt);
+        EXPECT_EQ(spool.append(failure()), 4u);
+        EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2, 3, 4));
     }
-    const Spool spool(directory);
-    EXPECT_EQ(spool.position("syslog"), 4u);
-    EXPECT_EQ(spool.position("snmp"), 2u);
-    EXPECT_EQ(spool.position("new"), 0u);
+    EXPECT_TRUE(std::filesystem::exists(segment(4)));
+    EXPECT_EQ(contents_of(segment(1)).substr(0, 8), "DRSALRM1");
 }
 
-TEST_F(ASpool, NeverMovesAPositionBackOrPastTheEnd) {
+TEST_F(ASpool, ShowsNobodyWhatIsEnteredAndNotCommitted) {
     Spool spool(directory);
-    append_to(spool, 5);
-    spool.set_position("syslog", 4);
-    spool.set_position("syslog", 2);
-    EXPECT_EQ(spool.position("syslog"), 4u);
-    spool.set_position("syslog", 99);
-    EXPECT_EQ(spool.position("syslog"), 5u);
-}
-
-TEST_F(ASpool, LosesNoStepOfAPositionWhenItsProcessDies) {
-    append_and_die(200, "syslog", 150);
-    EXPECT_EQ(Spool(directory).position("syslog"), 150u);
-}
-
-TEST_F(ASpool, BeginsAgainWithTheOldestWhenPositionsAreDamaged) {
-    append_and_die(5, "syslog", 3);
-    std::ofstream(directory / "positions") << "nonsense\n";
-    const Spool spool(directory);
-    EXPECT_THAT(spool.repaired(), Optional(HasSubstr("`nonsense`")));
-    EXPECT_EQ(spool.position("syslog"), 0u);
-}
-
-TEST_F(ASpool, DropsItsOldestSegmentsAtItsLimit) {
-    std::uint64_t dropped = 0;
-    {
-        Spool spool(directory, {.segment_bytes = 500, .total_bytes = 2000});
-        append_to(spool, 10);
-        spool.set_position("syslog", 8);
-        append_to(spool, 90);
-        dropped = spool.dropped();
-        const auto left = spool.after(0, 100);
-        EXPECT_EQ(left.back().sequence, 100u);
-        EXPECT_EQ(dropped, left.front().sequence - 1 - 8);
-        EXPECT_EQ(spool.position("new"), left.front().sequence - 1);
-    }
-    EXPECT_EQ(Spool(directory).dropped(), dropped);
-}
-
-TEST_F(ASpool, DeliversWhatAFullDiskDidNotTake) {
-    Spool spool(directory);
-    append_to(spool, 2);
-    {
-        const FullDisk full(std::filesystem::file_size(segment(1)) + 20);
-        EXPECT_THROW(spool.append(failure("third")), Error);
-        EXPECT_THROW(spool.append(failure("fourth")), Error);
-        EXPECT_THAT(sequences(spool.after(1, 10)), ElementsAre(2, 3, 4));
-        EXPECT_EQ(spool.last_sequence(), 4u);
-    }
-}
-
-TEST_F(ASpool, WritesWhatWaitedWithTheNextRecord) {
-    {
-        Spool spool(directory);
-        {
-            const FullDisk full(1);
-            EXPECT_THROW(spool.append(failure("first")), Error);
-        }
-        EXPECT_EQ(spool.append(failure("second")), 2u);
-        EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2));
-    }
-    const Spool spool(directory);
-    EXPECT_EQ(spool.repaired(), std::nullopt);
+    EXPECT_EQ(spool.enter(failure("a")), 1u);
+    EXPECT_EQ(spool.enter(failure("b")), 2u);
+    EXPECT_THAT(spool.after(0, 10), IsEmpty());
+    EXPECT_EQ(spool.last_sequence(), 0u);
+    spool.commit(1);
     EXPECT_THAT(sequences(spool.after(0, 10)), ElementsAre(1, 2));
 }
 
-TEST_F(ASpool, KeepsAThousandInMemoryAndCountsTheRest) {
+TEST_F(ASpool, WritesAllThatIsEnteredInOneGroup) {
     Spool spool(directory);
-    const FullDisk full(1);
-    for (int i = 0; i < 1003; ++i) EXPECT_THROW(spool.append(failure()), Error);
-    EXPECT_EQ(spool.dropped(), 3u);
-    EXPECT_EQ(spool.after(0, 2000).front().sequence, 4u);
-}
-
-TEST_F(ASpool, WakesItsSinksAfterEachAppendAlsoOfOneThatFailed) {
-    Spool spool(directory);
-    int woken = 0;
-    spool.on_append([&] { ++woken; });
-    spool.append(failure());
-    const FullDisk full(1);
-    EXPECT_THROW(spool.append(failure()), Error);
-    EXPECT_EQ(woken, 2);
+    int groups = 0;
+    spool.on_append([&] { ++groups; });
+    for (int i = 0; i < 50; ++i) spool.enter(failure());
+    for (std::uint64_t sequence = 1; sequence <= 50; ++sequence) spool.commit(sequence);
+    EXPECT_EQ(groups, 1);
 }
 
 TEST_F(ASpool, GoesOnInANewSegmentWhenItsOwnWasRemoved) {

@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <optional>
 
@@ -121,6 +122,27 @@ TEST_F(ASyslogSink, KnowsItsReceiverAgainAfterAChangeOfTheSocketsMode) {
     EXPECT_EQ(receiver.read(), 1u);
     sink.reset();
     EXPECT_EQ(spool.position("syslog"), 1u);
+}
+
+TEST_F(ASyslogSink, MovesItsPositionBehindWhatWasReadThoughMoreWaits) {
+    const Receiver receiver(path);
+    append(8);
+    start();
+    receiver.read(6);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (spool.position("syslog") == 0 && std::chrono::steady_clock::now() < end) ::poll(nullptr, 0, 5);
+    EXPECT_GT(spool.position("syslog"), 0u);
+    EXPECT_LE(spool.position("syslog"), 6u);
+}
+
+TEST_F(ASyslogSink, GoesOnBehindWhatTheSpoolHasDropped) {
+    Spool small(scratch.path / "small", {.segment_bytes = 500, .total_bytes = 1500});
+    for (int i = 0; i < 40; ++i) small.append(i % 2 == 0 ? news() : failure());
+    const auto left = sequences(small.after(0, 100));
+    ASSERT_LT(left.size(), 40u);
+    const Receiver receiver(path);
+    const SyslogSink other(small, {path, "local7", "drfMA"}, trace);
+    EXPECT_EQ(receiver.read(static_cast<int>(left.size())), left);
 }
 
 TEST_F(ASyslogSink, OutlastsAFullQueue) {

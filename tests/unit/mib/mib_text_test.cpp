@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include "alarms/catalogue.hpp"
@@ -106,9 +107,23 @@ TEST_F(TheMibText, NumbersEveryObjectAsTheProgramDoes) {
 TEST_F(TheMibText, HasNoReadableObjectThatTheProgramLacks) {
     std::size_t readable = 0, columns = 0;
     const auto all = text();
-    for (std::size_t at = 0; (at = all.find("MAX-ACCESS read-only", at)) != std::string::npos; ++at) ++readable;
+    for (std::size_t at = 0; (at = all.find("MAX-ACCESS read-", at)) != std::string::npos; ++at) ++readable;
     for (const auto& group : groups()) columns += group.columns.size();
     EXPECT_EQ(readable, columns);
+}
+
+TEST_F(TheMibText, HasNoWritableObjectThatTheProgramLacks) {
+    std::set<std::string> written, taken;
+    std::istringstream lines(text());
+    std::string object;
+    for (std::string line; std::getline(lines, line);) {
+        if (const auto end = line.find(" OBJECT-TYPE"); end != std::string::npos && line[0] != ' ') object = line.substr(0, end);
+        if (line.find("MAX-ACCESS read-create") != std::string::npos || line.find("MAX-ACCESS read-write") != std::string::npos) written.insert(object);
+    }
+    for (const auto& group : groups())
+        for (const auto& column : group.columns)
+            if (column.writable != nullptr) taken.insert(std::string(column.name));
+    EXPECT_EQ(written, taken);
 }
 
 TEST_F(TheMibText, NumbersTheNotificationsAndTheirObjectsAsTheProgramDoes) {

@@ -1,0 +1,186 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Schedules and jobs by SET, in both modes: what a manager writes, what it gets as error and at which varbind."""
+
+import re
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+import snmp
+from appliance import Appliance
+from gate import Gate, held_component
+from lab import Lab, until
+
+def wall_clock(year: int, month: int, day: int, hour: int, minute: int) -> list[str]:
+    return ["x", bytes([year >> 8, year & 255, month, day, hour, minute, 0, 0]).hex()]
+
+
+NIGHT = wall_clock(2090, 11, 24, 3, 0)
+
+
+class Console:
+    """Names without module; values as snmpset wants them."""
+
+    def __init__(self, lab: Lab, port: int):
+        self.lab, self.port = lab, port
+
+    def get(self, *names: str) -> list[str]:
+        done = snmp.tool(self.lab, "snmpget", self.port, "-Oqv", *(f"DRS-MIB::{name}" for name in names))
+        return [line.strip('"') for line in done.stdout.splitlines()]
+
+    def one(self, name: str) -> str:
+        return self.get(name)[0]
+
+    def write(self, *assignments: tuple) -> tuple[str, int] | None:
+        """None when all became true, else the error and the varbind it is about, from 1."""
+        argv = [word for name, *value in assignments for word in (f"DRS-MIB::{name}", *map(str, value))]
+        done = snmp.tool(self.lab, "snmpset", self.port, "-Ir", *argv, community="private")
+        if done.returncode == 0:
+            return None
+        reason = re.search(r"Reason: (\w+)", done.stderr)
+        failed = re.search(r"Failed object: (\S+)", done.stderr)
+        names = [f"DRS-MIB::{name}" for name, *_ in assignments]
+        return reason[1] if reason else done.stderr.strip(), names.index(failed[1]) + 1 if failed and failed[1] in names else 0
+
+
+class BySet:
+    """Both modes run these."""
+
+    def console(self) -> Console:
+        raise NotImplementedError
+
+    def setUp(self):
+        self.lab = Lab("set")
+        self.addCleanup(self.lab.__exit__, None, None, None)
+        self.site = Appliance(self.lab)
+        data = self.lab.folder("data")
+        (data / "file").write_text("content\n")
+        self.site.files("UCM", "TFTP", data)
+        self.gate = Gate(self.lab)
+        self.gate.open()
+        held_component(self.site, self.gate, feature="HELD")
+        self.snmp = self.console()
+        self.site.start()
+        self.site.local_device("nightly")
+        until("the device by SNMP", lambda: self.snmp.one("drsDeviceName.1") == "nightly")
+
+    def night(self, index: int, *more: tuple, **other) -> list[tuple]:
+        values = {"Name": ("s", "night"), "DeviceIndex": ("u", 1), "Features": ("s", "UCM"), "Start": NIGHT, "Frequency": ("i", 2)} | other
+        return [(f"drsSchedule{name}.{index}", *value) for name, value in values.items()] + [*more]
+
+    def go(self, index: int) -> tuple:
+        return f"drsScheduleRowStatus.{index}", "i", 4
+
+    def schedules(self) -> dict[str, dict]:
+        return {row["schedule"]["name"]: row["schedule"] for row in self.site.json("schedule", "list")}
+
+    def test_a_schedule_is_made_changed_enabled_and_destroyed(self):
+        index = int(self.snmp.one("drsScheduleNextIndex.0"))
+        self.assertIsNone(self.snmp.write(*self.night(index), self.go(index)))
+        self.assertEqual(self.snmp.get(f"drsScheduleName.{index}", f"drsScheduleRowStatus.{index}", f"drsScheduleAdminState.{index}"), ["night", "active", "disabled"])
+        self.assertEqual(self.schedules()["night"]["start"], "2090/11/24-03:00")
+        self.assertIsNone(self.snmp.write((f"drsScheduleFrequency.{index}", "i", 3), (f"drsScheduleWeekdays.{index}", "x", "44"), (f"drsScheduleAdminState.{index}", "i", 1)))
+        shown = self.schedules()["night"]
+        self.assertEqual((shown["frequency"], shown["weekdays"], shown["enabled"]), ("weekly", ["MON", "FRI"], True))
+        self.assertNotEqual(self.snmp.one(f"drsScheduleNextRun.{index}"), "")
+        self.assertIsNone(self.snmp.write((f"drsScheduleRowStatus.{index}", "i", 6)))
+        self.assertEqual(list(self.schedules()), ["default"])
+
+    def test_a_schedule_grows_in_pieces(self):
+        index = int(self.snmp.one("drsScheduleNextIndex.0"))
+        status = f"drsScheduleRowStatus.{index}"
+        self.assertIsNone(self.snmp.write((status, "i", 5)))
+        self.assertEqual(self.snmp.one(status), "notReady")
+        self.assertEqual(self.snmp.write((status, "i", 1)), ("inconsistentValue", 1))
+        for assignment in self.night(index):
+            self.assertIsNone(self.snmp.write(assignment))
+        self.assertEqual(self.snmp.one(status), "notInService")
+        self.assertEqual(list(self.schedules()), ["default"])
+        self.assertIsNone(self.snmp.write((status, "i", 1)))
+        self.assertEqual(self.snmp.one(status), "active")
+        self.assertIn("night", self.schedules())
+
+    def test_all_of_a_request_becomes_true_or_nothing(self):
+        index = int(self.snmp.one("drsScheduleNextIndex.0"))
+        both = [*self.night(index), self.go(index), *self.night(index + 1), self.go(index + 1)]
+        self.assertEqual(self.snmp.write(*both)[0], "wrongValue")
+        self.assertEqual(list(self.schedules()), ["default"])
+        both = [self.go(index + 1), *self.night(index), *self.night(index + 1, Name=("s", "noon")), self.go(index)]
+        self.assertIsNone(self.snmp.write(*both))
+        self.assertEqual(sorted(self.schedules()), ["default", "night", "noon"])
+        self.assertEqual(self.snmp.write((f"drsScheduleRowStatus.{index}", "i", 6), ("drsScheduleRowStatus.1", "i", 6)), ("inconsistentValue", 2))
+        self.assertEqual(sorted(self.schedules()), ["default", "night", "noon"])
+
+    def test_each_wrong_value_has_its_error_and_its_place(self):
+        index = int(self.snmp.one("drsScheduleNextIndex.0"))
+        wrong = [(self.night(index, self.go(index), Name=("s", "a/b")), ("wrongValue", 1)),
+                 (self.night(index, self.go(index), DeviceIndex=("u", 99)), ("inconsistentValue", 2)),
+                 (self.night(index, self.go(index), Features=("s", "NOSUCH")), ("inconsistentValue", 3)),
+                 (self.night(index, self.go(index), Start=wall_clock(2090, 2, 30, 1, 0)), ("wrongValue", 4)),
+                 (self.night(index, self.go(index), Start=("x", "07ea")), ("wrongLength", 4)),
+                 (self.night(index, self.go(index), Frequency=("i", 5)), ("wrongValue", 5)),
+                 (self.night(index)[:4] + [self.go(index)], ("inconsistentValue", 5)),
+                 (self.night(index), ("inconsistentName", 1)),
+                 (self.night(index + 500, self.go(index + 500)), ("inconsistentName", 6)),
+                 ([("drsScheduleName.1", "s", "other")], ("inconsistentValue", 1)),
+                 ([("drsScheduleRowStatus.1", "i", 6)], ("inconsistentValue", 1)),
+                 ([("drsScheduleRowStatus.1", "i", 4)], ("inconsistentValue", 1)),
+                 ([("drsScheduleRowStatus.1", "i", 3)], ("wrongValue", 1)),
+                 ([("drsScheduleRowStatus.1", "i", 2)], ("inconsistentValue", 1)),
+                 ([("drsScheduleAdminState.1", "i", 1)], ("inconsistentValue", 1)),
+                 ([("drsJobCancel.0", "i", 2)], ("inconsistentValue", 1)),
+                 ([("drsJobCancel.0", "i", 2), ("drsJobCancelJobId.0", "u", 7)], ("inconsistentValue", 2))]
+        for assignments, outcome in wrong:
+            with self.subTest(assignments=assignments):
+                self.assertEqual(self.snmp.write(*assignments), outcome)
+        self.assertEqual(list(self.schedules()), ["default"])
+
+    def request(self, index: int, feature: str, kind: int = 1, **more) -> list[tuple]:
+        values = {"Owner": ("s", "console"), "Kind": ("i", kind), "DeviceIndex": ("u", 1), "Features": ("s", feature)} | more | {"RowStatus": ("i", 4)}
+        return [(f"drsJobRequest{name}.{index}", *value) for name, value in values.items()]
+
+    def state(self, index: int) -> list[str]:
+        return self.snmp.get(f"drsJobRequestState.{index}", f"drsJobRequestResult.{index}")
+
+    def test_a_backup_is_started_watched_and_restored(self):
+        self.assertIsNone(self.snmp.write(*self.request(7001, "UCM")))
+        until("the backup's success", lambda: self.state(7001) == ["finished", "success"])
+        self.assertEqual(self.snmp.one("drsHistoryTrigger.backup.1"), "snmp")
+        made = self.site.sets()[0]
+        (self.lab.path("data") / "file").unlink()
+        self.assertIsNone(self.snmp.write(*self.request(7002, "", 2, SetId=("s", made), Nodes=("s", "node1"))))
+        until("the restore's success", lambda: self.state(7002) == ["finished", "success"])
+        self.assertEqual((self.lab.path("data") / "file").read_text(), "content\n")
+        self.assertIsNone(self.snmp.write(("drsJobRequestRowStatus.7001", "i", 6)))
+        self.assertIn("No Such Instance", self.snmp.one("drsJobRequestState.7001"))
+
+    def test_a_second_job_is_refused_and_the_first_is_cancelled(self):
+        self.gate.close()
+        self.assertIsNone(self.snmp.write(*self.request(8001, "HELD")))
+        until("the job", lambda: self.state(8001)[0] == "running")
+        self.assertEqual(self.snmp.write(*self.request(8002, "UCM")), ("inconsistentValue", 5))
+        job = int(self.snmp.one("drsJobRequestJobId.8001"))
+        self.assertEqual(self.snmp.write(("drsJobCancelJobId.0", "u", job + 1), ("drsJobCancel.0", "i", 2)), ("inconsistentValue", 1))
+        self.assertIsNone(self.snmp.write(("drsJobCancelJobId.0", "u", job), ("drsJobCancel.0", "i", 2)))
+        until("the end", lambda: self.state(8001) == ["finished", "canceled"])
+
+
+class Embedded(BySet, unittest.TestCase):
+    def console(self) -> Console:
+        port = self.site.embedded_snmp()
+        with open(self.site.root / "etc/drs/snmp/drs-master.conf", "a", encoding="utf-8") as file:
+            file.write("rwcommunity private 127.0.0.1\n")
+        return Console(self.lab, port)
+
+
+class Agentx(BySet, unittest.TestCase):
+    def console(self) -> Console:
+        snmpd = snmp.Snmpd(self.lab, more="rwcommunity private 127.0.0.1\n")
+        self.site.configure(snmp__mode="agentx", snmp__agentx_socket=snmpd.agentx_socket, snmp__ping=1)
+        return Console(self.lab, snmpd.port)
+
+
+if __name__ == "__main__":
+    unittest.main()
