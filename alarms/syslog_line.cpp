@@ -45,6 +45,15 @@ std::string tag_value(std::string_view value) {
     return doubled;
 }
 
+std::string with_backslash(std::string_view text, char before) {
+    std::string escaped;
+    for (const char c : text) {
+        if (c == before) escaped += '\\';
+        escaped += c;
+    }
+    return escaped;
+}
+
 std::string stamp(model::TimePoint time) {
     static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto seconds = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
@@ -95,6 +104,16 @@ std::vector<std::pair<const char*, std::string>> tags_of(const Record& record) {
     for (const auto& [name, value] : texts)
         if (!value.empty()) tags.emplace_back(name, tag_value(value));
     return tags;
+}
+
+std::string line_text(const Record& record) {
+    std::string text = with_backslash(describe(record), ';');
+    std::string_view before = "; ";
+    for (const auto& [name, value] : tags_of(record)) {
+        text += fmt::format("{}{}='{}'", before, name, with_backslash(value, '\''));
+        before = ", ";
+    }
+    return text;
 }
 
 struct SyslogLine::Context {

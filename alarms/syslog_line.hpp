@@ -28,6 +28,9 @@ std::string describe(const Record& record);
 /// seq, epoch and state; job, feature, component and device where there are any. Backslashes are doubled, since libevtlog leaves them as they are.
 std::vector<std::pair<const char*, std::string>> tags_of(const Record& record);
 
+/// What libevtlog makes of both, without it: any thread may call this. The body of SyslogLine, which a test holds it to.
+std::string line_text(const Record& record);
+
 /// libevtlog counts references without locks: all of one thread.
 class SyslogLine {
 public:

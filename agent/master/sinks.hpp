@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the Master's alarms go beside SNMP: what the configuration names of syslog, mail and webhook.
+// Where the Master's alarms go beside SNMP: what the configuration names of syslog, a collector, mail and webhook.
 #pragma once
 
 #include <memory>

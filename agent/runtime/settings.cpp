@@ -66,6 +66,16 @@ std::string address_with_port(const std::string& text) {
     return text;
 }
 
+/// HOST:PORT, [ADDRESS]:PORT, or nothing.
+void collector_address(Settings::Collector& collector, const std::string& text) {
+    if (text.empty()) return collector.host.clear();
+    address_with_port(text);
+    const auto colon = text.rfind(':');
+    const bool bracketed = text.front() == '[' && text[colon - 1] == ']';
+    collector.host = bracketed ? text.substr(1, colon - 2) : text.substr(0, colon);
+    collector.port = number<std::uint16_t>(text.substr(colon + 1), 1, 65535);
+}
+
 SnmpMode snmp_mode(const std::string& text) {
     one_of(text, {"off", "embedded", "agentx"});
     return text == "off" ? SnmpMode::off : text == "agentx" ? SnmpMode::agentx : SnmpMode::embedded;
@@ -128,6 +138,13 @@ const std::vector<Key>& keys() {
         {"snmp.ping", "seconds between AgentX pings", [](Settings& s, const std::string& v) { s.snmp.ping = std::chrono::seconds(number<long>(v, 1, 3600)); }},
         {"syslog.socket", "socket alarms are sent to; empty: none", [](Settings& s, const std::string& v) { s.syslog.socket = v; }},
         {"syslog.facility", "local0 to local7, daemon, ...", [](Settings& s, const std::string& v) { s.syslog.facility = one_of(v, {"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"}); }},
+        {"collector.address", "collector that takes alarms by RFC 5425, HOST:PORT; empty: none", [](Settings& s, const std::string& v) { collector_address(s.collector, v); }},
+        {"collector.tls", "yes, or no: in clear", [](Settings& s, const std::string& v) { s.collector.tls = yes_or_no(v); }},
+        {"collector.ca-file", "authority of the collector's certificate", [](Settings& s, const std::string& v) { s.collector.ca_file = file(v); }},
+        {"collector.certificate", "our certificate for it; empty: none", [](Settings& s, const std::string& v) { s.collector.certificate = file(v); }},
+        {"collector.key", "the key of our certificate", [](Settings& s, const std::string& v) { s.collector.key = file(v); }},
+        {"collector.name", "name in the collector's certificate; empty: the host of its address", [](Settings& s, const std::string& v) { s.collector.name = v; }},
+        {"collector.severity", "least severe alarm that is sent: error, warning or informational", [](Settings& s, const std::string& v) { s.collector.severity = alarm_severity(v); }},
         {"mail.server", "mail server for alarms, smtp://HOST:PORT or smtps://HOST:PORT; empty: no mail", [](Settings& s, const std::string& v) { s.mail.server = v; }},
         {"mail.from", "address of the sender", [](Settings& s, const std::string& v) { s.mail.from = mail_address(v); }},
         {"mail.to", "addresses of the recipients, with commas", [](Settings& s, const std::string& v) { s.mail.to = mail_addresses(v); }},

@@ -51,6 +51,16 @@ struct Settings {
         std::string facility = "local7";
     } syslog;
 
+    struct Collector {
+        std::string host;                    // empty: no collector
+        std::uint16_t port = 6514;
+        bool tls = true;
+        std::string ca_file;                 // the authority of its certificate
+        std::string certificate, key;        // ours; empty: it asks for none
+        std::string name;                    // in its certificate; empty: the host
+        std::string severity = "informational";
+    } collector;
+
     struct Mail {
         std::string server;                  // smtp://HOST:PORT or smtps://HOST:PORT; empty: no mail
         std::string from;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Alarms from the agents' own sink, without an agent."""
+"""Alarms from the Master's own sinks, without a Master."""
 
 import subprocess
 from pathlib import Path
@@ -11,15 +11,29 @@ TEXTS = ["app_id", "cluster", "node_id", "reason", "node", "feature", "component
 
 def record(name: str, state: str = "event", **fields) -> dict:
     return {"name": name, "state": state, "app_id": b"Cisco DRF Master", "cluster": b"StandAloneCluster", "node_id": b"pub", "reason": b"", "node": b"",
-            "feature": b"", "component": b"", "device": b"", "job": 0, **fields}
+            "feature": b"", "component": b"", "device": b"", "job": 0, "relayed": False, **fields}
 
 
 def _written(item: dict) -> str:
-    return " ".join([item["name"], item["state"], *(item[field].hex() or "-" for field in TEXTS), str(item["job"])]) + "\n"
+    return " ".join([item["name"], item["state"], *(item[field].hex() or "-" for field in TEXTS), str(item["job"]), str(int(item["relayed"]))]) + "\n"
 
 
-def send(socket: Path, spool: Path, records: list[dict]) -> None:
-    """Their sequence begins with 1 in a new spool; returns when the daemon behind `socket` has read all."""
-    done = subprocess.run([programs() / "alarm_source", socket, spool], input="".join(map(_written, records)), capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(f"alarm_source ended with {done.returncode}: {done.stderr.strip()}")
+class AlarmSource:
+    """Sends `records`, whose sequence begins with 1 in a new spool, in the background; `receiver` is a socket or (port, and files and name of TLS)."""
+
+    def __init__(self, receiver, spool: Path, records: list[dict]):
+        self._written = spool / "records"
+        self._written.write_text("".join(map(_written, records)))
+        arguments = receiver if isinstance(receiver, tuple) else (receiver,)
+        with open(self._written) as given:
+            self._child = subprocess.Popen(list(map(str, [programs() / "alarm_source", spool, *arguments])), stdin=given, stderr=subprocess.PIPE, text=True)
+
+    def wait(self, limit: float = 120) -> None:
+        """Until the receiver's kernel has them all, or the daemon behind the socket has read them."""
+        _, said = self._child.communicate(timeout=limit)
+        if self._child.returncode != 0:
+            raise AssertionError(f"alarm_source ended with {self._child.returncode}: {said.strip()}")
+
+
+def send(receiver, spool: Path, records: list[dict]) -> None:
+    AlarmSource(receiver, spool, records).wait()

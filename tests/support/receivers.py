@@ -42,6 +42,10 @@ class Daemon:
     def objects(self) -> list[dict]:
         return [json.loads(line) for line in self.json.read_text().split("\n")[:-1]] if self.json.exists() else []
 
+    def count(self) -> int:
+        """Of the alarms so far: as len(pairs()), but quick enough to be asked again and again."""
+        return self.json.read_bytes().count(b'"severity"') if self.json.exists() else 0
+
     def pairs(self) -> list[dict]:
         """Of the alarms alone."""
         return [found["drs"] for found in self.objects() if "seq" in found["drs"]]

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sends alarms by the agents' own sink: `alarm_source SOCKET SPOOL < RECORDS`, one record a line, its fields separated by blanks: alarm, state, app_id,
-// cluster, reporting node, reason, node, feature, component, device (these eight in hexadecimal, `-` for empty), job. Ends when syslog has read all.
+// Sends alarms by the Master's own sinks: `alarm_source SPOOL SOCKET < RECORDS` to a syslog, `alarm_source SPOOL PORT [CA CERTIFICATE KEY NAME] < RECORDS` to a
+// collector on loopback. One record a line, its fields separated by blanks: alarm, state, app_id, cluster, reporting node, reason, node, feature,
+// component, device (these eight in hexadecimal, `-` for empty), job, relayed (0, 1). Ends when all has arrived.
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 
+#include "alarms/collector_sink.hpp"
 #include "alarms/syslog_sink.hpp"
 #include "syslog_ng.hpp"
 
@@ -37,20 +40,31 @@ Record record_of(const std::string& line) {
         fields >> digits;
         *field = unhex(digits);
     }
-    if (!(fields >> record.detail.job)) throw std::runtime_error("a record has too few fields: " + line);
+    if (!(fields >> record.detail.job >> record.relayed)) throw std::runtime_error("a record has too few fields: " + line);
     return record;
+}
+
+CollectorSink::Options collector(int argc, char** argv) {
+    CollectorSink::Options options{.host = "127.0.0.1", .port = static_cast<std::uint16_t>(std::stoi(argv[2])), .tls = std::nullopt};
+    if (argc == 7) options.tls = drs::runtime::ClientTls{argv[3], argv[4], argv[5], argv[6]};
+    return options;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::cerr << "usage: alarm_source SOCKET SPOOL < RECORDS\n";
+    if (argc != 3 && argc != 7) {
+        std::cerr << "usage: alarm_source SPOOL SOCKET|PORT [CA CERTIFICATE KEY NAME] < RECORDS\n";
         return 2;
     }
-    Spool spool(argv[2]);
+    const std::string receiver = argv[2];
+    Spool spool(argv[1]);
+    drs::trace::Trace trace({.directory = std::string(argv[1]) + "/trace", .prefix = "drfMA"});
+    std::optional<SyslogSink> syslog;
+    std::optional<CollectorSink> network;
+    if (receiver.starts_with('/')) syslog.emplace(spool, SyslogSink::Options{.socket = receiver, .program = "drfMA"}, trace);
+    else network.emplace(spool, collector(argc, argv), trace);
     for (std::string line; std::getline(std::cin, line);) spool.append(record_of(line));
-    drs::trace::Trace trace({.directory = std::string(argv[2]) + "/trace", .prefix = "drfMA"});
-    const SyslogSink sink(spool, {.socket = argv[1], .program = "drfMA"}, trace);
-    return drs::test::eventually([&] { return spool.position("syslog") == spool.last_sequence(); }) ? 0 : 1;
+    const auto* const sink = syslog ? "syslog" : "collector";
+    return drs::test::eventually([&] { return spool.position(sink) == spool.last_sequence(); }) ? 0 : 1;
 }

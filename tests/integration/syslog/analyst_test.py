@@ -29,12 +29,12 @@ class AForwarder(ALab):
         front.start()
         alarms = [record("CiscoDRFSftpFailure", "raised", reason=f"try {at}; [x] = \\".encode(), device=b"it's") for at in range(COUNT)]
         send(front.socket, self.lab.folder("spool"), alarms)
-        until("all in the forwarder's own file", lambda: len(front.pairs()) == COUNT)
+        until("all in the forwarder's own file", lambda: front.count() == COUNT)
         if sender == "syslog-ng":
             front.stop()
             front.start()
         collector.start()
-        until("all at the collector", lambda: len({pairs["seq"] for pairs in collector.pairs()}) == COUNT, 60)
+        until("all at the collector", lambda: collector.count() >= COUNT, 60)
         self.assertEqual([pairs["seq"] for pairs in collector.pairs()], [str(at) for at in range(1, COUNT + 1)])
         self.assertEqual(collector.pairs(), front.pairs())
 
@@ -57,7 +57,7 @@ class AJob(ALab):
         receiver = local_receiver(self.lab, "syslog-ng", "sng")
         receiver.start()
         send(receiver.socket, self.lab.folder("spool"), list(alarms))
-        until("all in the file", lambda: len(receiver.pairs()) == len(alarms))
+        until("all in the file", lambda: receiver.count() == len(alarms))
         receiver.stop()
         return [found for found in receiver.objects() if "drs_job" in found]
 
