@@ -24,7 +24,7 @@ public:
         std::uint16_t port = 6514;
         std::optional<runtime::ClientTls> tls;        // none: in clear
         std::string facility = "local7";
-        Severity least = Severity::informational;     // of the alarm: its end goes wherever its beginning went
+        Severity least = Severity::informational;     // of the alarm: its end goes wherever its beginning went, a test always
     };
     /// Throws runtime::Error(bad_configuration) when check() would.
     CollectorSink(Spool& spool, Options options, trace::Trace& trace);

@@ -32,6 +32,9 @@ std::string element_of(const Record& record) {
     add(element, "feature", record.detail.feature);
     add(element, "component", record.detail.component);
     add(element, "device", record.detail.device);
+    if (record.repeats != 0) add(element, "repeats", fmt::to_string(record.repeats));
+    add(element, "operator", record.actor);
+    if (record.test) add(element, "test", "yes");
     add(element, "reason", record.detail.reason, longest_reason);
     return element + ']';
 }

@@ -103,6 +103,9 @@ std::vector<std::pair<const char*, std::string>> tags_of(const Record& record) {
         {"node", record.detail.node}, {"feature", record.detail.feature}, {"component", record.detail.component}, {"device", record.detail.device}};
     for (const auto& [name, value] : texts)
         if (!value.empty()) tags.emplace_back(name, tag_value(value));
+    if (record.repeats != 0) tags.emplace_back("repeats", fmt::to_string(record.repeats));
+    if (!record.actor.empty()) tags.emplace_back("operator", tag_value(record.actor));
+    if (record.test) tags.emplace_back("test", "yes");
     return tags;
 }
 

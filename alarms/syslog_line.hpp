@@ -25,7 +25,7 @@ int severity_of(const Record& record);
 /// characters, at most 800 octets also after libevtlog has put a backslash before each `;`: the reason is shortened to fit, with `*` at its end.
 std::string describe(const Record& record);
 
-/// seq, epoch and state; job, feature, component and device where there are any. Backslashes are doubled, since libevtlog leaves them as they are.
+/// seq, epoch and state; job, node, feature, component, device, repeats and operator where there are any; test of a test. Backslashes are doubled, since libevtlog leaves them as they are.
 std::vector<std::pair<const char*, std::string>> tags_of(const Record& record);
 
 /// What libevtlog makes of both, without it: any thread may call this. The body of SyslogLine, which a test holds it to.
