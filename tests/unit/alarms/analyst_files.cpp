@@ -20,7 +20,8 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// What is known of an alarm beside its line: the same names in both files.
 Pairs known_of(const CatalogueEntry& alarm) {
-    Pairs known{{"number", fmt::to_string(static_cast<int>(alarm.id))}, {"kind", alarm.stateful ? "stateful" : "event"}};
+    Pairs known{{"number", fmt::to_string(static_cast<int>(alarm.id))}, {"kind", alarm.stateful ? "stateful" : "event"},
+                {"event_type", std::string(word(alarm.event_type))}, {"probable_cause", std::string(word(alarm.probable_cause))}};
     if (alarm.cleared_by) known.emplace_back("cleared_by", entry(*alarm.cleared_by).name);
     known.emplace_back("action", alarm.action);
     return known;
@@ -101,17 +102,17 @@ std::string pattern_database() {
         "<!-- Made from alarms/catalogue.cpp by analyst_files (tests/unit/alarms); do not edit. docs/syslog.md tells what the pairs mean. -->\n"
         "<patterndb version='5' pub_date='2026-11-23'>\n  <ruleset name='OpenDRS' id='opendrs'>\n"
         "    <patterns>\n      <pattern>drfMA</pattern>\n      <pattern>drfLA</pattern>\n    </patterns>\n    <rules>\n";
-    for (const auto& alarm : catalogue()) text += rule_of(alarm);
+    for (const auto& alarm : all_entries()) text += rule_of(alarm);
     return text + "    </rules>\n  </ruleset>\n</patterndb>\n";
 }
 
 /// The catalogue's words are ASCII without quotation marks and backslashes.
 std::string lookup_table() {
     std::string text = "{\"version\": 1, \"nomatch\": \"\", \"type\": \"string\", \"table\": [\n";
-    for (const auto& alarm : catalogue()) {
+    for (const auto& alarm : all_entries()) {
         text += fmt::format("  {{\"index\": \"{}\", \"value\": \"", alarm.name);
         for (const auto& [name, value] : known_of(alarm)) text += fmt::format(R"(\"{}\":\"{}\",)", name, value);
-        text += alarm.id == catalogue().back().id ? "\"}\n" : "\"},\n";
+        text += alarm.id == all_entries().back().id ? "\"}\n" : "\"},\n";
     }
     return text + "]}\n";
 }
