@@ -109,6 +109,7 @@ Memory decode_memory(std::span<const std::byte> bytes) {
 
 std::optional<Memory> Checkpoint::read() {
     try {
+        runtime::discard_unfinished(file_);
         const auto contents = runtime::read_file(file_, longest_file);
         if (!contents) return std::nullopt;
         return decode_memory(std::as_bytes(std::span(*contents)));

@@ -20,7 +20,7 @@ class Checkpoint {
 public:
     explicit Checkpoint(std::filesystem::path file) : file_(std::move(file)) {}
 
-    /// Nothing when there is none. A damaged one is none as well, and `damage()` says so: all that the spool still holds is read instead.
+    /// Nothing when there is none; what a write that was killed has left goes away. A damaged one is none as well, and `damage()` says so: all that the spool still holds is read instead.
     std::optional<Memory> read();
     const std::optional<std::string>& damage() const { return damage_; }
     /// The old or the new one, whenever the process or the machine ends; durable when it returns. Throws runtime::Error(file).

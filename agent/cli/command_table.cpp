@@ -57,6 +57,12 @@ constexpr Form table[] = {
     {"schedule list", "", nothing, "List the schedules", list_schedules},
     {"estimate_tar_size", "featurelist", nothing, "Estimate the size of a backup from the last good ones", estimate_size},
 
+    {"list", "", choosing, "List the active alarms", list_alarms, "alarm"},
+    {"log", "", reading_log, "List what was raised, cleared, repeated and acknowledged", show_alarm_log, "alarm"},
+    {"ack", "alarmkey", noting, "Acknowledge an active alarm, by its key or the sequence of its newest raise", acknowledge_alarm, "alarm"},
+    {"test", "[alarmname]", nothing, "Send a test alarm through every sink, or a named one marked as a test", test_alarm, "alarm"},
+    {"show", "alarmname", nothing, "Explain an alarm and say what to do", show_alarm, "alarm"},
+
     {"list activelog", "logpath", order, "List traces and component logs", list_logs, "file"},
     {"view activelog", "logfile", nothing, "Show a trace or component log", view_log, "file"},
     {"tail activelog", "logfile", ending, "Show the end of a trace or component log", tail_log, "file"},
@@ -68,6 +74,7 @@ constexpr Form table[] = {
 constexpr Topic topic_rows[] = {
     {"utils", "Services of the appliance"},
     {"utils disaster_recovery", "Back up and restore"},
+    {"alarm", "See, acknowledge, explain and try alarms"},
     {"file", "Look at traces and component logs"},
 };
 
@@ -87,6 +94,14 @@ constexpr OptionRow options[] = {
     {"--device", "NAME", redefining, "the schedule's new backup device"},
     {"--start", "DATE", redefining, "the schedule's new start, yyyy/mm/dd-hh:mm"},
     {"--frequency", "WORD", redefining, "once, daily, weekly or monthly"},
+    {"--severity", "WORD", choosing, "only error, warning or informational"},
+    {"--node", "NAME", choosing, "only those of this node"},
+    {"--unacknowledged", "", choosing, "only those that nobody has acknowledged"},
+    {"--last", "N", reading_log, "the newest N entries; 20 unless given"},
+    {"--alarm", "NAME", reading_log, "only entries of this alarm"},
+    {"--since", "TIME", reading_log, "only entries from then on: yyyy/mm/dd-hh:mm of the Master's machine, or 90s, 15m, 2h, 7d ago"},
+    {"--note", "TEXT", noting, "what others should know, at most 255 octets"},
+    {"--operator", "NAME", noting, "who acknowledges it, instead of the caller; for root only"},
     {"--now", "", at_once, "stop the component in progress instead of waiting for it"},
     {"--password-fd", "N", credentials, "read the password from descriptor N instead of asking for it"},
     {"--public-key", "", credentials, "sign in with the Master's own key instead of a password"},

@@ -25,6 +25,9 @@ enum Accepts : unsigned {
     ending = 64,      // recent, follow
     letters = 128,    // ignorecase
     timing = 256,     // --weekdays, --zone, --randomise, --catch-up, --window
+    choosing = 1024,  // --severity, --node, --unacknowledged
+    reading_log = 2048, // --last, --alarm, --since
+    noting = 4096,    // --note, --operator
     redefining = 512, // --rename, --device, --features, --start, --frequency
 };
 
@@ -39,6 +42,9 @@ struct Options {
     std::optional<std::uint64_t> recent;
     std::optional<std::string> weekdays, zone, randomise, catch_up, window;
     std::optional<std::string> rename, device, start, frequency;
+    std::optional<std::string> severity, node, alarm, since, note, by;
+    bool unacknowledged = false;
+    std::optional<std::uint64_t> last;
 };
 
 /// A command as it was given: its arguments fit the parameters of its form.

@@ -43,6 +43,12 @@ int estimate_size(const Call& call, Session& session);
 int list_devices(const Call& call, Session& session);
 int delete_device(const Call& call, Session& session);
 
+int list_alarms(const Call& call, Session& session);
+int show_alarm_log(const Call& call, Session& session);
+int acknowledge_alarm(const Call& call, Session& session);
+int test_alarm(const Call& call, Session& session);
+int show_alarm(const Call& call, Session& session);
+
 int list_logs(const Call& call, Session& session);
 int view_log(const Call& call, Session& session);
 int tail_log(const Call& call, Session& session);

@@ -61,6 +61,14 @@ Names features(KnownValues& known, const std::string& begun) {
 
 Names logs(KnownValues& known, const std::string& begun) { return known.logs(begun); }
 
+Names active_alarms(KnownValues& known, const std::string&) {
+    Names keys;
+    for (const auto& alarm : known.snapshot().alarms) keys.push_back(std::to_string(alarm.key));
+    return keys;
+}
+
+Names alarm_names(KnownValues& known, const std::string&) { return known.alarm_names(); }
+
 constexpr Parameter table[] = {
     {"featurelist", "features with commas between them", features},
     {"devicename", "the name of a backup device", devices},
@@ -81,6 +89,8 @@ constexpr Parameter table[] = {
     {"logpath", "a place below platform/drf; its last word may be a pattern such as drfMA*", logs},
     {"logfile", "a file below platform/drf", logs},
     {"file", "where the bundle goes; without it, into this directory", nullptr},
+    {"alarmkey", "the key of an active alarm as alarm list shows it, or the sequence of its newest raise", active_alarms},
+    {"alarmname", "the name of an alarm, with or without CiscoDRF", alarm_names},
     {"regex", "a POSIX extended regular expression", nullptr},
 };
 
@@ -101,6 +111,16 @@ const control::Snapshot& KnownValues::snapshot() {
         snapshot_ = std::make_shared<const control::Snapshot>();
     }
     return *snapshot_;
+}
+
+Names KnownValues::alarm_names() {
+    Names names;
+    try {
+        for (const auto& alarm : session_.answer<std::vector<control::AlarmDescription>>(control::AlarmHelpQuery{})) names.push_back(alarm.name);
+    } catch (const control::Refusal&) {
+        return {};
+    }
+    return names;
 }
 
 Names KnownValues::logs(const std::string& begun) {

@@ -23,6 +23,7 @@ public:
     std::vector<std::string> of(std::string_view parameter, const std::string& begun);
 
     const control::Snapshot& snapshot();
+    std::vector<std::string> alarm_names();
     /// Places in the tree of traces and logs; a directory ends with `/`.
     std::vector<std::string> logs(const std::string& begun);
 

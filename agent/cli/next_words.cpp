@@ -144,6 +144,10 @@ std::vector<NextWord> next_words(const Words& before, const std::string& begun, 
         collector.add(Kind::parameter, fmt::format("<{}>", line.due->value), std::string(line.due->does));
         if (line.due->name == "--features") collector.add_values("featurelist");
         if (line.due->name == "--device") collector.add_values("devicename");
+        if (line.due->name == "--alarm") collector.add_values("alarmname");
+        if (line.due->name == "--node") collector.add_values("hostname");
+        if (line.due->name == "--severity")
+            for (const char* word : {"error", "warning", "informational"}) collector.add(Kind::value, word, "");
         if (line.due->name == "--frequency") collector.add_values("once|daily|weekly|monthly");
         return collector.take();
     }

@@ -22,11 +22,11 @@ int descriptor(std::string_view text) {
     return number;
 }
 
-std::uint64_t number_of_lines(std::string_view text) {
+std::uint64_t number_of_lines(std::string_view text, std::string_view behind = "recent") {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size())
-        refuse("`" + printable(text) + "` behind recent is no number of lines; give a whole number such as 50");
+        refuse("`" + printable(text) + "` behind " + std::string(behind) + " is no number of lines; give a whole number such as 50");
     return number;
 }
 
@@ -111,6 +111,14 @@ void OptionReader::take(const OptionRow& row, Value value) {
     else if (row.name == "--device") options.device = value.value();
     else if (row.name == "--start") options.start = value.value();
     else if (row.name == "--frequency") options.frequency = value.value();
+    else if (row.name == "--unacknowledged") options.unacknowledged = true;
+    else if (row.name == "--severity") options.severity = value.value();
+    else if (row.name == "--node") options.node = value.value();
+    else if (row.name == "--last") options.last = number_of_lines(value.value(), row.name);
+    else if (row.name == "--alarm") options.alarm = value.value();
+    else if (row.name == "--since") options.since = value.value();
+    else if (row.name == "--note") options.note = value.value();
+    else if (row.name == "--operator") options.by = value.value();
     else if (row.name == "--password-fd") options.password_fd = descriptor(value.value());
 }
 

@@ -17,9 +17,11 @@ constexpr std::size_t deepest = 16;  // the snapshot needs eight
 // In the order of the variants.
 constexpr std::array<std::string_view, std::variant_size_v<Request>> request_words{
     "status", "sets", "backup", "restore", "cancel", "add_device", "remove_device",
-    "add_schedule", "change_schedule", "remove_schedules", "enable_schedules", "estimate"};
+    "add_schedule", "change_schedule", "remove_schedules", "enable_schedules", "estimate",
+    "alarms", "alarm_log", "acknowledge", "test_alarm", "alarm_help"};
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> answer_words{
-    "refused", "done", "snapshot", "sets", "started", "device", "removed", "schedule", "switched", "estimate"};
+    "refused", "done", "snapshot", "sets", "started", "device", "removed", "schedule", "switched", "estimate",
+    "alarms", "alarm_log", "acknowledged", "tested", "alarm_help"};
 
 struct RefusalMembers {
     std::string kind, sentence;
@@ -112,7 +114,12 @@ Answer read_answer(JsonReader& reader, const json::object& object, std::size_t c
         case 6: return read_result<Removed>(reader, object);
         case 7: return read_result<ScheduleRow>(reader, object);
         case 8: return read_result<Switched>(reader, object);
-        default: return read_result<Estimate>(reader, object);
+        case 9: return read_result<Estimate>(reader, object);
+        case 10: return read_result<std::vector<AlarmRow>>(reader, object);
+        case 11: return read_result<std::vector<AlarmLogRow>>(reader, object);
+        case 12: return read_result<AlarmRow>(reader, object);
+        case 13: return read_result<TestedAlarm>(reader, object);
+        default: return read_result<std::vector<AlarmDescription>>(reader, object);
     }
 }
 

@@ -26,5 +26,10 @@ std::string document(const Estimate& estimate) { return text_of(estimate); }
 std::string document(const Switched& switched) { return text_of(switched); }
 std::string document(const StartedJob& job) { return text_of(job); }
 std::string document(const Removed& removed) { return text_of(removed); }
+std::string document(const std::vector<AlarmRow>& alarms) { return text_of(alarms); }
+std::string document(const std::vector<AlarmLogRow>& log) { return text_of(log); }
+std::string document(const AlarmRow& alarm) { return text_of(alarm); }
+std::string document(const TestedAlarm& tested) { return text_of(tested); }
+std::string document(const std::vector<AlarmDescription>& descriptions) { return text_of(descriptions); }
 
 }  // namespace drs::control

@@ -27,5 +27,10 @@ std::string document(const Estimate& estimate);
 std::string document(const Switched& switched);
 std::string document(const StartedJob& job);
 std::string document(const Removed& removed);
+std::string document(const std::vector<AlarmRow>& alarms);
+std::string document(const std::vector<AlarmLogRow>& log);
+std::string document(const AlarmRow& alarm);
+std::string document(const TestedAlarm& tested);
+std::string document(const std::vector<AlarmDescription>& descriptions);
 
 }  // namespace drs::control

@@ -19,6 +19,7 @@ namespace drs::control {
 struct Caller {
     model::Trigger trigger = model::Trigger::cli;
     std::string name;  // `root (uid 0)`
+    bool root = false;
 };
 
 enum class CancelMode { after_component = 1, now = 2 };

@@ -93,6 +93,31 @@ template <class V> void members(V& v, Like<ComponentRow> auto& x) {
     v("last_time", x.last_time);
 }
 
+template <class V> void members(V& v, Like<AlarmSubject> auto& x) {
+    v("number", x.number), v("name", x.name), v("severity", x.severity), v("node", x.node), v("device", x.device);
+    v("feature", x.feature), v("component", x.component), v("reported_by", x.reported_by), v("job", x.job);
+    v("reason", x.reason);
+}
+
+template <class V> void members(V& v, Like<AlarmRow> auto& x) {
+    v("key", x.key), v("sequence", x.sequence), v("subject", x.subject), v("first", x.first), v("last", x.last);
+    v("repeats", x.repeats), v("acknowledged_by", x.acknowledged_by), v("acknowledged", x.acknowledged);
+    v("note", x.note);
+}
+
+template <class V> void members(V& v, Like<AlarmLogRow> auto& x) {
+    v("sequence", x.sequence), v("state", x.state), v("time", x.time), v("subject", x.subject);
+    v("repeats", x.repeats), v("by", x.by), v("test", x.test);
+}
+
+template <class V> void members(V& v, Like<AlarmDescription> auto& x) {
+    v("number", x.number), v("name", x.name), v("severity", x.severity), v("facility", x.facility);
+    v("parameters", x.parameters), v("event_type", x.event_type), v("probable_cause", x.probable_cause);
+    v("event_type_number", x.event_type_number), v("probable_cause_number", x.probable_cause_number);
+    v("text", x.text), v("explanation", x.explanation), v("action", x.action), v("stateful", x.stateful);
+    v("cleared_by", x.cleared_by), v("umbrella", x.umbrella), v("pending", x.pending);
+}
+
 template <class V> void members(V& v, Like<HistoryRow> auto& x) { v("index", x.index), v("job", x.job); }
 
 template <class V> void members(V& v, Like<Snapshot> auto& x) {
@@ -109,6 +134,7 @@ template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("job", x.job), v("last_backup", x.last_backup), v("last_restore", x.last_restore);
     v("nodes", x.nodes), v("features", x.features), v("components", x.components), v("devices", x.devices);
     v("schedules", x.schedules), v("backups", x.backups), v("restores", x.restores);
+    v("alarms", x.alarms);
 }
 
 template <class V> void members(V& v, Like<DeviceChoice> auto& x) { v("name", x.name), v("ad_hoc", x.ad_hoc); }
@@ -137,6 +163,18 @@ template <class V> void members(V& v, Like<EnableSchedulesRequest> auto& x) {
     v("names", x.names), v("enabled", x.enabled);
 }
 template <class V> void members(V& v, Like<EstimateQuery> auto& x) { v("features", x.features); }
+template <class V> void members(V& v, Like<AlarmQuery> auto& x) {
+    v("severity", x.severity), v("node", x.node), v("unacknowledged", x.unacknowledged);
+}
+template <class V> void members(V& v, Like<AlarmLogQuery> auto& x) {
+    v("last", x.last), v("alarm", x.alarm), v("since", x.since);
+}
+template <class V> void members(V& v, Like<AcknowledgeRequest> auto& x) {
+    v("alarm", x.alarm), v("note", x.note), v("by", x.by);
+}
+template <class V> void members(V& v, Like<TestAlarmRequest> auto& x) { v("alarm", x.alarm); }
+template <class V> void members(V& v, Like<AlarmHelpQuery> auto& x) { v("alarm", x.alarm); }
+template <class V> void members(V& v, Like<TestedAlarm> auto& x) { v("sequence", x.sequence), v("name", x.name); }
 template <class V> void members(V&, Like<Done> auto&) {}
 template <class V> void members(V& v, Like<StartedJob> auto& x) { v("job", x.job), v("set", x.set); }
 template <class V> void members(V& v, Like<Removed> auto& x) { v("names", x.names); }

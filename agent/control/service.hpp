@@ -92,6 +92,16 @@ public:
     /// `*` among the names: all. All or none. Returns the names of those that changed.
     virtual std::vector<std::string> enable_schedules(const std::vector<std::string>& names, bool enabled, Caller caller) = 0;
 
+    /// The active ones as of now, by key.
+    virtual std::vector<AlarmRow> alarms(const AlarmQuery& query) = 0;
+    /// Oldest first; so many of the newest as an answer can hold.
+    virtual std::vector<AlarmLogRow> alarm_log(const AlarmLogQuery& query) = 0;
+    /// Durable when it returns. Returns the alarm as it is then.
+    virtual AlarmRow acknowledge(const AcknowledgeRequest& request, Caller caller) = 0;
+    /// Sends it through every sink; it is never active.
+    virtual TestedAlarm test_alarm(const std::string& alarm, Caller caller) = 0;
+    virtual std::vector<AlarmDescription> describe_alarms(const std::string& alarm) = 0;
+
     virtual Estimate estimate(const std::vector<std::string>& features) = 0;
 
     /// Sets on a device whose catalogue exists, newest first.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "control/alarm_rows.hpp"
 #include "control/edits.hpp"
 #include "model/component.hpp"
 #include "model/device.hpp"
@@ -109,6 +110,7 @@ struct Snapshot {
     std::uint32_t next_schedule_index = 1;    // for a new one
     std::vector<RequestRow> requests;         // by index
     std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
+    std::vector<AlarmRow> alarms;             // the active ones, by key
 };
 
 /// Where the io thread puts each new snapshot and any thread takes the newest.

@@ -76,7 +76,7 @@ Awaitable<control::Answer> ControlServer::answer(const std::string& line, const 
         if (!runtime::may_operate(peer.uid, settings_.operators))
             throw Refusal(Kind::not_permitted, peer.text() + " may not operate this system; ask root or join the operators' group");
         auto request = control::decode_request(line);
-        control::Caller caller{model::Trigger::cli, peer.text()};
+        control::Caller caller{model::Trigger::cli, peer.text(), peer.uid == 0};
         co_return co_await perform(std::move(request), std::move(caller));
     } catch (const Refusal& e) {
         co_return e;
@@ -98,6 +98,11 @@ Awaitable<control::Answer> ControlServer::perform(control::Request request, cont
     if (auto* r = std::get_if<RemoveSchedulesRequest>(&request)) co_return Removed{service_.remove_schedules(r->names, caller)};
     if (auto* r = std::get_if<EnableSchedulesRequest>(&request)) co_return Switched{service_.enable_schedules(r->names, r->enabled, caller)};
     if (auto* r = std::get_if<EstimateQuery>(&request)) co_return service_.estimate(r->features);
+    if (auto* r = std::get_if<AlarmQuery>(&request)) co_return service_.alarms(*r);
+    if (auto* r = std::get_if<AlarmLogQuery>(&request)) co_return service_.alarm_log(*r);
+    if (auto* r = std::get_if<AcknowledgeRequest>(&request)) co_return service_.acknowledge(*r, caller);
+    if (auto* r = std::get_if<TestAlarmRequest>(&request)) co_return service_.test_alarm(r->alarm, caller);
+    if (auto* r = std::get_if<AlarmHelpQuery>(&request)) co_return service_.describe_alarms(r->alarm);
     if (auto* r = std::get_if<CancelRequest>(&request)) {
         service_.cancel(r->kind, r->mode, caller);
         co_return Done{};

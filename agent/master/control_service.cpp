@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/post.hpp>
 #include <set>
 
 #include "master/set_reader.hpp"
@@ -25,10 +26,11 @@ constexpr auto look_at_platform_every = std::chrono::seconds(1);
 
 ControlService::ControlService(Means means, ServiceParts parts)
     : means_(std::move(means)), parts_(std::move(parts)), platform_(means_.executor, means_.settings, means_.clock, means_.trace),
-      publisher_(means_, parts_, platform_), targets_(means_, parts_.database, parts_.devices),
+      alarm_desk_(means_), publisher_(means_, parts_, platform_), targets_(means_, parts_.database, parts_.devices),
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_),
-      requests_(means_, parts_, starter_, operations_, [this] { publish(); }), transactions_(schedules_, requests_, operations_) {
+      requests_(means_, parts_, starter_, operations_, [this] { publish(); }), transactions_(schedules_, requests_, operations_),
+      alarms_changed_(std::make_shared<std::atomic<bool>>(false)) {
     parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
     operations_.on_restored = [this] { schedules_.look(); };
     operations_.on_end = [this] {
@@ -36,6 +38,23 @@ ControlService::ControlService(Means means, ServiceParts parts)
         schedules_changed();
     };
     publisher_.completed_by([this](control::Snapshot& snapshot) { snapshot.requests = requests_.rows(); });
+    follow_alarms();
+}
+
+ControlService::~ControlService() { means_.alarms.on_change(nullptr); }
+
+/// Not at once: who raises an alarm may be in the middle of something that the snapshot shows.
+void ControlService::follow_alarms() {
+    means_.alarms.on_change([this, changed = std::weak_ptr(alarms_changed_), executor = means_.executor] {
+        const auto flag = changed.lock();
+        if (!flag || flag->exchange(true)) return;
+        boost::asio::post(executor, [this, changed] {
+            const auto alive = changed.lock();
+            if (!alive) return;
+            *alive = false;
+            publisher_.publish_progress(operations_.running());
+        });
+    });
 }
 
 void ControlService::recover() {

@@ -2,7 +2,11 @@
 // The control service as the Master keeps it: all state on the io thread, one operation at a time.
 #pragma once
 
+#include <atomic>
+#include <memory>
+
 #include "control/service.hpp"
+#include "master/alarm_desk.hpp"
 #include "master/job_starter.hpp"
 #include "master/operations.hpp"
 #include "master/platform.hpp"
@@ -17,6 +21,7 @@ namespace drs::master {
 class ControlService final : public control::Service {
 public:
     ControlService(Means means, ServiceParts parts);
+    ~ControlService() override;
 
     /// Ends in the history what an earlier process left unfinished, and publishes the first snapshot.
     void recover();
@@ -36,6 +41,11 @@ public:
     void check(const control::Edits& edits) override { transactions_.check(edits); }
     control::Undo apply(const control::Edits& edits, control::Caller caller) override;
     void commence(const control::Edits& edits, control::Caller caller) override;
+    std::vector<control::AlarmRow> alarms(const control::AlarmQuery& query) override { return alarm_desk_.active(query); }
+    std::vector<control::AlarmLogRow> alarm_log(const control::AlarmLogQuery& query) override { return alarm_desk_.log(query); }
+    control::AlarmRow acknowledge(const control::AcknowledgeRequest& request, control::Caller caller) override { return alarm_desk_.acknowledge(request, caller); }
+    control::TestedAlarm test_alarm(const std::string& alarm, control::Caller caller) override { return alarm_desk_.test(alarm, caller); }
+    std::vector<control::AlarmDescription> describe_alarms(const std::string& alarm) override { return alarm_desk_.describe(alarm); }
     control::Estimate estimate(const std::vector<std::string>& features) override;
     std::shared_ptr<const control::Snapshot> snapshot() const override { return parts_.feed.take(); }
 
@@ -58,12 +68,14 @@ public:
 
 private:
     void publish() { publisher_.publish(operations_.running()); }
+    void follow_alarms();
     void schedules_changed();
     control::ScheduleRow shown(const model::Schedule& schedule) const;
 
     Means means_;
     ServiceParts parts_;
     Platform platform_;
+    AlarmDesk alarm_desk_;
     Publisher publisher_;
     Targets targets_;
     Operations operations_;
@@ -72,6 +84,7 @@ private:
     Scheduler scheduler_;
     JobRequests requests_;
     Transactions transactions_;
+    std::shared_ptr<std::atomic<bool>> alarms_changed_;  // since the last snapshot was asked for
 };
 
 }  // namespace drs::master

@@ -27,6 +27,7 @@ Awaitable<wire::Hello> NodeSession::receive_hello() {
     auto message = co_await connection_.receive();
     auto* hello = std::get_if<wire::Hello>(&message);
     if (hello == nullptr) throw wire::ProtocolError("the client's first message is no hello");
+    node_ = hello->node;
     co_return std::move(*hello);
 }
 
@@ -85,7 +86,9 @@ Awaitable<void> NodeSession::read_messages(OnRegistration& on_registration) {
 }
 
 Awaitable<void> NodeSession::take_alarm(wire::AlarmReport report) {
-    alarms_.relay(alarms::decode_record(report.record));
+    auto record = alarms::decode_record(report.record);
+    record.reporting_node = node_;  // a node speaks for itself only
+    alarms_.relay(std::move(record));
     wire::AlarmTaken taken{report.sequence};
     co_await connection_.send(taken);
 }

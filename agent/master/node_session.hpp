@@ -44,6 +44,7 @@ private:
     alarms::Alarms& alarms_;
     trace::Trace& trace_;
     wire::Connection connection_;
+    std::string node_;  // as its hello says; whoever serves it has compared that with the certificate
     runtime::TaskGroup tasks_;
     runtime::Event closing_;
     std::shared_ptr<std::map<wire::StreamId, RemoteComponent*>> components_;  // shared: a component may outlive the session

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "master/publisher.hpp"
 
+#include "master/alarm_desk.hpp"
 #include "master/due_run.hpp"
 #include "master/snapshot_builder.hpp"
 
@@ -50,6 +51,7 @@ void Publisher::publish(const Operation* running) {
     snapshot->boot_epoch = parts_.boot_epoch;
     snapshot->up_since = up_since_;
     fill(*snapshot, {means_.nodes, parts_.devices, parts_.schedules, parts_.database, appliance_of(means_.settings), history_, indexes_, lasts_});
+    snapshot->alarms = AlarmDesk(means_).active({});
     snapshot->last_alarm_sequence = means_.alarms.last_sequence();
     snapshot->alarms_dropped = means_.alarms.dropped();
     snapshot->alarms_dropped_informational = means_.alarms.dropped_informational();

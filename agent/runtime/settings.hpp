@@ -90,6 +90,7 @@ struct Settings {
     } job;
 
     struct Alarm {
+        unsigned log_entries = 1000;         // of the alarm log that are shown
         unsigned no_backup_days = 0;         // NoBackupTaken without a good backup for so many days; 0: as the schedules want it
     } alarm;
 

@@ -66,11 +66,16 @@ class World:
 
     def values(self) -> dict:
         return {"$STORE": self.store, "$SFTP": self.server.store, "$SERVER": self.server.address, "$USER": self.server.user,
-                "$LAB": self.lab.directory, "$SET": self.newest_set()}
+                "$LAB": self.lab.directory, "$SET": self.newest_set(), "$ALARM": self.oldest_alarm()}
 
     def newest_set(self) -> str:
         ids = [file.name[:19] for file in (*self.store.iterdir(), *self.server.store.iterdir()) if file.name.endswith("_drfComponent.xml")]
         return max(ids, default="2001-01-01-00-00-00")
+
+    def oldest_alarm(self) -> int:
+        if self.site.master is None or not (self.site.root / "run/drs/control.sock").exists():
+            return 0
+        return min((alarm["key"] for alarm in control.status(self.site.root)["alarms"]), default=0)
 
     def filled(self, text: str) -> str:
         for word, value in self.values().items():
@@ -80,13 +85,18 @@ class World:
     # Actions
 
     def act(self, name: str) -> None:
-        {"a backup is held": self.begin_held_backup, "a restore is held": self.begin_held_restore, "it goes on": self.end_held, "the agents end": self.site.stop}[name]()
+        {"a backup is held": self.begin_held_backup, "a restore is held": self.begin_held_restore, "it goes on": self.end_held, "the agents end": self.site.stop, "the node goes away": self.lose_node}[name]()
 
     def begin_held_backup(self) -> None:
         self.gate.close()
         self._held = self.lab.start(f"{self.name}-held", self.site.argv("drs", "utils", "disaster_recovery", "backup", "network", "HELD", "sftpdevice", "--wait"))
         until("a file on the device", lambda: any(is_scratch(name) for name in self.server.names()))
         until("the component's begin", lambda: "ACTIVE" in [c["result"] for c in control.status(self.site.root)["job"]["components"]])
+
+    def lose_node(self) -> None:
+        self.site.local.stop()
+        self.site.local = None
+        until("the node to be missed", lambda: not any(node["connected"] for node in control.status(self.site.root)["nodes"]))
 
     def begin_held_restore(self) -> None:
         self.gate.close()
@@ -139,6 +149,11 @@ CHANGING = [
     (r"\b\d+(\.\d)?(B|KiB|MiB)\b", "SIZE"),
     (r'"(bytes[a-z_]*|free_bytes|last_bytes|job|id|port|[a-z_]*index)":(\d+|null)', r'"\1":NUMBER'),
     (r"\bjob \d+", "job NUMBER"),
+    (r"\bsequence \d+", "sequence NUMBER"),
+    (r"^\d+ (error|warning|informational) (?=CiscoDRF)", r"KEY \1 "),
+    (r"^Alarm \d+ \(", "Alarm KEY ("),
+    (r"^\d+ DATE", "SEQUENCE DATE"),
+    (r'"(key|sequence|repeats)":(\d+|null)', r'"\1":NUMBER'),
     (r"Percentage Complete: (?!100%)\d+%", "Percentage Complete: SOME%"),
     (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
 ]

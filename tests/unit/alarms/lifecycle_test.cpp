@@ -229,3 +229,10 @@ TEST_F(AnActiveAlarm, IsTheSameAfterAKillAtAnyRecord) {
         for (std::size_t i = 0; i < after.size(); ++i) ASSERT_EQ(after[i].number, before[i].number) << step;
     }
 }
+
+TEST_F(AnActiveAlarm, LeavesNoHalfWrittenFileBehindAfterARestart) {
+    close();
+    std::ofstream(scratch.path / "spool/active.new") << "half";
+    open();
+    EXPECT_FALSE(std::filesystem::exists(scratch.path / "spool/active.new"));
+}

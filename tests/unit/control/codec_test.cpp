@@ -94,6 +94,16 @@ TEST(AMemberList, NamesEveryFieldOfItsStruct) {
     list_is_whole<Switched>();
     list_is_whole<StartedJob>();
     list_is_whole<Removed>();
+    list_is_whole<AlarmSubject>();
+    list_is_whole<AlarmRow>();
+    list_is_whole<AlarmLogRow>();
+    list_is_whole<AlarmDescription>();
+    list_is_whole<AlarmQuery>();
+    list_is_whole<AlarmLogQuery>();
+    list_is_whole<AcknowledgeRequest>();
+    list_is_whole<TestAlarmRequest>();
+    list_is_whole<AlarmHelpQuery>();
+    list_is_whole<TestedAlarm>();
 }
 
 TEST(AMemberList, IsWholeInTheDocumentOfTheSocket) {
@@ -107,6 +117,8 @@ TEST(AMemberList, IsWholeInTheDocumentOfTheSocket) {
     check(DeviceRow()), check(FeatureRow()), check(ComponentRow()), check(HistoryRow()), check(Snapshot());
     check(DeviceChoice()), check(BackupRequest()), check(RestoreRequest()), check(CancelRequest());
     check(StartedJob()), check(Removed());
+    check(AlarmSubject()), check(AlarmRow()), check(AlarmLogRow()), check(AlarmDescription());
+    check(AlarmQuery()), check(AlarmLogQuery()), check(AcknowledgeRequest()), check(TestAlarmRequest()), check(TestedAlarm());
     check(model::SetSummary{model::SetId::at({}), {}, {}, {}, 0});
 }
 
@@ -118,6 +130,11 @@ TEST(ARequest, SurvivesTheSocketWithEveryMember) {
     survives<Request, CancelRequest>();
     survives<Request, AddDeviceRequest>();
     survives<Request, RemoveDeviceRequest>();
+    survives<Request, AlarmQuery>();
+    survives<Request, AlarmLogQuery>();
+    survives<Request, AcknowledgeRequest>();
+    survives<Request, TestAlarmRequest>();
+    survives<Request, AlarmHelpQuery>();
 }
 
 TEST(AnAnswer, SurvivesTheSocketWithEveryMember) {
@@ -126,6 +143,11 @@ TEST(AnAnswer, SurvivesTheSocketWithEveryMember) {
     survives<Answer, StartedJob>();
     survives<Answer, DeviceRow>();
     survives<Answer, Removed>();
+    survives<Answer, std::vector<AlarmRow>>();
+    survives<Answer, std::vector<AlarmLogRow>>();
+    survives<Answer, AlarmRow>();
+    survives<Answer, TestedAlarm>();
+    survives<Answer, std::vector<AlarmDescription>>();
 }
 
 TEST(AnAnswer, CarriesTheWholeSnapshot) {

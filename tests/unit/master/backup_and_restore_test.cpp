@@ -175,6 +175,16 @@ TEST_F(AnOperation, ReportsANodeThatIsAwayAndGoesOn) {
     EXPECT_THAT(raised(), ElementsAre(AlarmId::ma2la_failure, AlarmId::backup_failure, AlarmId::failure));
 }
 
+TEST_F(AnOperation, EndsTheAlarmOfANodeThatIsAwayWhenItIsBack) {
+    one_file_component();
+    stop_local();
+    until([&] { return !nodes.find("node1")->session; });
+    backup({"UCM"});
+    start_local();
+    until([&] { return spool->after(0, 1000).back().state == alarms::State::cleared; });
+    EXPECT_EQ(spool->after(0, 1000).back().id, AlarmId::ma2la_failure);
+}
+
 TEST_F(AnOperation, NamesTheDeviceThatFails) {
     one_file_component();
     std::filesystem::remove_all(store());

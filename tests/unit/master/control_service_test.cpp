@@ -133,6 +133,59 @@ TEST_F(AControlService, RelaysTheAlarmsOfANode) {
     EXPECT_TRUE(record.relayed);
 }
 
+TEST_F(AControlService, ListsTheActiveAlarmsThatWereAskedFor) {
+    alarms->raise(AlarmId::sftp_failure, {.reason = "no space", .node = "node1", .device = "store", .job = 3});
+    alarms->raise(AlarmId::no_backup_taken, {.reason = "none", .node = "node1"});
+    EXPECT_EQ(service->alarms({}).size(), 2U);
+    const auto errors = service->alarms({"error", "", false});
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].subject.name, "CiscoDRFSftpFailure");
+    EXPECT_EQ(errors[0].subject.reason, "no space");
+    EXPECT_TRUE(service->alarms({"", "node2", false}).empty());
+    EXPECT_THROW(service->alarms({"grave", "", false}), control::Refusal);
+    until([&] { return feed.take()->alarms.size() == 2; });
+}
+
+TEST_F(AControlService, AcknowledgesAnAlarmInTheCallersName) {
+    alarms->raise(AlarmId::sftp_failure, {.reason = "no space", .device = "store"});
+    const auto key = service->alarms({}).at(0).key;
+    const control::Caller alice{model::Trigger::cli, "alice (uid 1000)"};
+    EXPECT_EQ(refusal_of([&] { service->acknowledge({key, "", "bob"}, alice); }).kind, control::Kind::not_permitted);
+    EXPECT_EQ(refusal_of([&] { service->acknowledge({key, std::string(256, 'x'), ""}, alice); }).kind, control::Kind::bad_value);
+    EXPECT_EQ(refusal_of([&] { service->acknowledge({key + 1, "", ""}, alice); }).kind, control::Kind::not_found);
+    EXPECT_EQ(service->acknowledge({key, "seen", ""}, alice).acknowledged_by, "alice (uid 1000)");
+    EXPECT_TRUE(service->alarms({"", "", true}).empty());
+    EXPECT_EQ(service->acknowledge({key, "", "bob"}, {model::Trigger::cli, "root (uid 0)", true}).acknowledged_by, "bob");
+}
+
+TEST_F(AControlService, ShowsTheAlarmLogFromASequenceOrATimeOn) {
+    for (int times = 0; times < 3; ++times) alarms->raise(AlarmId::backup_in_progress, {.reason = "busy"});
+    alarms->raise(AlarmId::sftp_failure, {.reason = "no space", .device = "store"});
+    EXPECT_EQ(service->alarm_log({2, "", ""}).size(), 2U);
+    EXPECT_EQ(service->alarm_log({2, "BackupInProgress", ""}).back().sequence, 3U);
+    EXPECT_EQ(service->alarm_log({0, "", "1h"}).size(), 4U);
+    EXPECT_TRUE(service->alarm_log({0, "", "2036/01/01-00:00"}).empty());
+    EXPECT_EQ(refusal_of([&] { service->alarm_log({0, "", "yesterday"}); }).kind, control::Kind::bad_value);
+    EXPECT_EQ(refusal_of([&] { service->alarm_log({0, "Nothing", ""}); }).kind, control::Kind::not_found);
+    EXPECT_EQ(refusal_of([&] { service->alarm_log({1001, "", ""}); }).kind, control::Kind::bad_value);
+}
+
+TEST_F(AControlService, SendsATestThatIsNeverActive) {
+    EXPECT_EQ(service->test_alarm("", caller).name, "CiscoDRFTestAlarm");
+    EXPECT_EQ(service->test_alarm("SftpFailure", caller).sequence, 2U);
+    EXPECT_TRUE(service->alarms({}).empty());
+    EXPECT_TRUE(service->alarm_log({1, "", ""}).at(0).test);
+}
+
+TEST_F(AControlService, ExplainsEachAlarm) {
+    EXPECT_EQ(service->describe_alarms("").size(), 36U);
+    const auto tape = service->describe_alarms("TapeDeviceError").at(0);
+    EXPECT_TRUE(tape.pending);
+    EXPECT_EQ(tape.probable_cause, "inputOutputDeviceError");
+    EXPECT_EQ(tape.cleared_by, "CiscoDRFBackupCompleted");
+    EXPECT_EQ(refusal_of([&] { service->describe_alarms("Nothing"); }).kind, control::Kind::not_found);
+}
+
 TEST_F(AControlService, TellsAComponentThatComes) {
     register_files("UCM", "TFTP");
     start_local();
