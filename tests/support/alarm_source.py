@@ -2,6 +2,7 @@
 """Alarms from the Master's own sinks, without a Master."""
 
 import subprocess
+import threading
 from pathlib import Path
 
 from lab import programs
@@ -22,18 +23,22 @@ class AlarmSource:
     """Sends `records`, whose sequence begins with 1 in a new spool, in the background; `receiver` is a socket or (port, and files and name of TLS)."""
 
     def __init__(self, receiver, spool: Path, records: list[dict]):
-        self._written = spool / "records"
-        self._written.write_text("".join(map(_written, records)))
         arguments = receiver if isinstance(receiver, tuple) else (receiver,)
-        with open(self._written) as given:
-            self._child = subprocess.Popen(list(map(str, [programs() / "alarm_source", spool, *arguments])), stdin=given, stderr=subprocess.PIPE, text=True)
+        self._child = subprocess.Popen(list(map(str, [programs() / "alarm_source", spool, *arguments])), stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self._writer = threading.Thread(target=self._write, args=["".join(map(_written, records))])
+        self._writer.start()
 
-    def wait(self, limit: float = 120) -> None:
-        """Until the receiver's kernel has them all, or the daemon behind the socket has read them."""
+    def _write(self, text: str) -> None:
+        self._child.stdin.write(text)
+        self._child.stdin.flush()
+
+    def end(self, limit: float = 120) -> None:
+        """It lives until then, as a Master does; returns when the receiver's kernel has all, or the daemon behind the socket has read all."""
+        self._writer.join()
         _, said = self._child.communicate(timeout=limit)
         if self._child.returncode != 0:
             raise AssertionError(f"alarm_source ended with {self._child.returncode}: {said.strip()}")
 
 
 def send(receiver, spool: Path, records: list[dict]) -> None:
-    AlarmSource(receiver, spool, records).wait()
+    AlarmSource(receiver, spool, records).end()

@@ -44,8 +44,8 @@ class ACollector(ALab):
             until("a part of them", lambda: collector.count() >= turn * MANY // (RESTARTS + 2))
             collector.daemon.process.kill() if turn == 2 else collector.stop()
             collector.start()
-        source.wait()
         until("all of them", lambda: collector.count() >= MANY and len({pairs["seq"] for pairs in collector.pairs()}) == MANY)
+        source.end()
         self.assertEqual(len({tuple(sorted(pairs.items())) for pairs in collector.pairs()}), MANY, "one that comes twice is the same")
 
     def test_of_syslog_ng_gets_every_alarm_when_it_is_restarted_in_the_stream(self):
