@@ -1,14 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-// drsAlarm and drsNotify: how far the alarms have got.
+// drsAlarm and drsNotify: which alarms are active, and how far they have got.
 #include <array>
 
+#include "alarms/catalogue.hpp"
 #include "mib/groups.hpp"
+#include "mib/notification.hpp"
 
 namespace drs::mib {
 namespace {
 
+const control::AlarmRow& alarm(const Source& source, std::size_t row) { return source.snapshot.alarms[row]; }
+
+PerceivedSeverity severity_of(const control::AlarmRow& row) {
+    return perceived_severity(alarms::entry(static_cast<alarms::AlarmId>(row.subject.number)).severity, alarms::State::raised);
+}
+
+constexpr std::array active_columns{
+    Column{2, "drsAlarmActiveNumber", [](const Source& s, std::size_t n) { return unsigned32(alarm(s, n).subject.number); }},
+    Column{3, "drsAlarmActiveName", [](const Source& s, std::size_t n) { return text(alarm(s, n).subject.name); }},
+    Column{4, "drsAlarmActiveSeverity", [](const Source& s, std::size_t n) { return enumerated(severity_of(alarm(s, n))); }},
+    Column{5, "drsAlarmActiveState", [](const Source&, std::size_t) { return enumerated(alarms::State::raised); }},
+    Column{6, "drsAlarmActiveTime", [](const Source& s, std::size_t n) { return date_and_time(alarm(s, n).first); }},
+    Column{7, "drsAlarmActiveTimes", [](const Source& s, std::size_t n) { return unsigned32(alarm(s, n).repeats + 1); }},
+    Column{8, "drsAlarmActiveNode", [](const Source& s, std::size_t n) { return text(alarm(s, n).subject.node); }},
+    Column{9, "drsAlarmActiveFeature", [](const Source& s, std::size_t n) { return text(alarm(s, n).subject.feature); }},
+    Column{10, "drsAlarmActiveComponent", [](const Source& s, std::size_t n) { return text(alarm(s, n).subject.component); }},
+    Column{11, "drsAlarmActiveJobId", [](const Source& s, std::size_t n) { return unsigned32(alarm(s, n).subject.job); }},
+    Column{12, "drsAlarmActiveReason", [](const Source& s, std::size_t n) { return long_text(alarm(s, n).subject.reason); }},
+    Column{13, "drsAlarmActiveAcknowledgedBy", [](const Source& s, std::size_t n) { return text(alarm(s, n).acknowledged_by); }},
+    Column{14, "drsAlarmActiveDevice", [](const Source& s, std::size_t n) { return text(alarm(s, n).subject.device); }},
+    Column{15, "drsAlarmActiveLastTime", [](const Source& s, std::size_t n) { return date_and_time(alarm(s, n).last); }},
+    Column{16, "drsAlarmActiveSequence", [](const Source& s, std::size_t n) { return unsigned32(alarm(s, n).sequence); }},
+};
+
 constexpr std::array alarm_columns{
     Column{3, "drsAlarmLastSequence", [](const Source& s, std::size_t) { return unsigned32(s.delivery.last_sequence); }},
+    Column{5, "drsAlarmActiveCount", [](const Source& s, std::size_t) { return unsigned32(s.snapshot.alarms.size()); }},
 };
 
 constexpr std::array notify_columns{
@@ -18,6 +45,13 @@ constexpr std::array notify_columns{
 };
 
 }  // namespace
+
+Group alarm_active_group() {
+    return {{objects_branch, 10, 1, 1},
+            active_columns,
+            [](const Source& s) { return s.snapshot.alarms.size(); },
+            [](const Source& s, std::size_t n) { return Oid{static_cast<SubId>(alarm(s, n).key)}; }};
+}
 
 Group alarm_group() { return {{objects_branch, 10}, alarm_columns, one_row, scalar_index}; }
 Group notify_group() { return {{objects_branch, 11}, notify_columns, one_row, scalar_index}; }

@@ -17,6 +17,7 @@ Group job_component_group();
 Group job_request_group();
 Group job_cancel_group();
 Group history_group();
+Group alarm_active_group();
 Group alarm_group();
 Group notify_group();
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Schedules and jobs by SET, in both modes: what a manager writes, what it gets as error and at which varbind."""
 
+import json
 import re
 import sys
 import unittest
@@ -63,7 +64,7 @@ class BySet:
         held_component(self.site, self.gate, feature="HELD")
         self.snmp = self.console()
         self.site.start()
-        self.site.local_device("nightly")
+        self.store = self.site.local_device("nightly")
         until("the device by SNMP", lambda: self.snmp.one("drsDeviceName.1") == "nightly")
 
     def night(self, index: int, *more: tuple, **other) -> list[tuple]:
@@ -165,6 +166,22 @@ class BySet:
         self.assertEqual(self.snmp.write(("drsJobCancelJobId.0", "u", job + 1), ("drsJobCancel.0", "i", 2)), ("inconsistentValue", 1))
         self.assertIsNone(self.snmp.write(("drsJobCancelJobId.0", "u", job), ("drsJobCancel.0", "i", 2)))
         until("the end", lambda: self.state(8001) == ["finished", "canceled"])
+
+    def active(self) -> dict[str, str]:
+        done = snmp.tool(self.lab, "snmpwalk", self.snmp.port, "-Oqs", "DRS-MIB::drsAlarmActiveName")
+        return {line.split()[0].split(".")[1]: line.split()[1].strip('"') for line in done.stdout.splitlines() if line.startswith("drsAlarmActiveName.")}
+
+    def test_the_active_alarms_are_those_of_the_command_line_and_go_when_all_is_well(self):
+        self.store.rename(self.store.with_name("away"))
+        self.assertNotEqual(self.site.backup("UCM", kind="local").code, 0)
+        shown = {str(row["key"]): row["subject"]["name"] for row in json.loads(self.site.drs("--json", "alarm", "list").out)}
+        self.assertIn("CiscoDRFBackupFailure", shown.values())
+        until("the same alarms by SNMP", lambda: self.active() == shown)
+        key = next(key for key, name in shown.items() if name == "CiscoDRFBackupFailure")
+        self.assertEqual(self.snmp.get(f"drsAlarmActiveSeverity.{key}", f"drsAlarmActiveDevice.{key}", "drsAlarmActiveCount.0"), ["major", "nightly", f"{len(shown)} alarms"])
+        self.store.with_name("away").rename(self.store)
+        self.assertEqual(self.site.backup("UCM", kind="local").code, 0)
+        until("no active alarm", lambda: not self.active())
 
 
 class Embedded(BySet, unittest.TestCase):
