@@ -135,7 +135,7 @@ int main(int argc, char** argv) try {
     const alarms::SyslogSink syslog(spool, {arguments.text("syslog"), "local7", "drfMA"}, trace);
     control::SnapshotFeed feed;
     feed.put(empty_snapshot());
-    mib::SnmpAgent agent(settings, feed, spool, trace);
+    mib::SnmpAgent agent(settings, feed, nullptr, spool, trace);
     agent.start();
     const auto began = Steady::now();
     const auto took = storm(alarms, arguments);
