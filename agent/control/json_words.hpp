@@ -34,6 +34,17 @@ inline std::string_view json_word(CancelMode mode) {
     return "?";
 }
 
+template <>
+inline std::string_view json_word(RequestState state) {
+    switch (state) {
+        case RequestState::waiting: return "waiting";
+        case RequestState::running: return "running";
+        case RequestState::finished: return "finished";
+        case RequestState::refused: return "refused";
+    }
+    return "?";
+}
+
 /// Calls `each(value)` for every value there is: the enumerations of the model count from 1 without gaps.
 template <class Enum, class Each>
 void for_each_value(Each each) {

@@ -120,6 +120,14 @@ template <class V> void members(V& v, Like<AlarmDescription> auto& x) {
 
 template <class V> void members(V& v, Like<HistoryRow> auto& x) { v("index", x.index), v("job", x.job); }
 
+template <class V> void members(V& v, Like<JobRequest> auto& x) {
+    v("index", x.index), v("owner", x.owner), v("kind", x.kind), v("device_index", x.device_index);
+    v("set", x.set), v("features", x.features), v("nodes", x.nodes);
+}
+template <class V> void members(V& v, Like<RequestRow> auto& x) {
+    v("request", x.request), v("state", x.state), v("job", x.job), v("result", x.result), v("reason", x.reason);
+}
+
 template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("taken", x.taken), v("product_name", x.product_name), v("product_version", x.product_version);
     v("agent_version", x.agent_version), v("cluster", x.cluster), v("node", x.node), v("role", x.role);
@@ -133,7 +141,8 @@ template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("alarms_dropped", x.alarms_dropped), v("alarms_dropped_informational", x.alarms_dropped_informational);
     v("job", x.job), v("last_backup", x.last_backup), v("last_restore", x.last_restore);
     v("nodes", x.nodes), v("features", x.features), v("components", x.components), v("devices", x.devices);
-    v("schedules", x.schedules), v("backups", x.backups), v("restores", x.restores);
+    v("schedules", x.schedules), v("next_schedule_index", x.next_schedule_index), v("requests", x.requests);
+    v("backups", x.backups), v("restores", x.restores);
     v("alarms", x.alarms);
 }
 

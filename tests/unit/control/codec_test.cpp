@@ -71,6 +71,8 @@ TEST(AMemberList, NamesEveryFieldOfItsStruct) {
     list_is_whole<model::Node>({}, 3);     // the four fields of its product lie flat among the others
     list_is_whole<model::SetSummary>({model::SetId::at({}), {}, {}, {}, 0});
     list_is_whole<DeviceRow>();
+    list_is_whole<JobRequest>();
+    list_is_whole<RequestRow>();
     list_is_whole<FeatureRow>();
     list_is_whole<ComponentRow>();
     list_is_whole<HistoryRow>();
