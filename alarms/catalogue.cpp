@@ -66,8 +66,8 @@ constexpr std::array<CatalogueEntry, alarms + 1> table{{
     {la2ma_failure, "CiscoDRFLA2MAFailure", error,
      EventType::communications_alarm, ProbableCause::call_establishment_error, node,
      "The Local Agent cannot connect to the Master Agent",
-     "The Local Agent of this node has no connection to the Master Agent, so the components of the node are left out of "
-     "every backup and restore. It keeps trying, and the alarm ends when the connection stands.",
+     "The Local Agent of this node has had no connection to the Master Agent for longer than a restart takes (setting alarm.absence), so the components "
+     "of the node are left out of every backup and restore. It keeps trying, and the alarm ends when the connection stands.",
      "Check that the Master Agent runs, that its TCP port 4040 can be reached from this node, and that names resolve. If the reason speaks of a "
      "certificate, check the clocks and the certificates of both nodes. Details are in platform/drf/trace/drfLA0* of this node.",
      stateful, by_itself},
@@ -82,8 +82,8 @@ constexpr std::array<CatalogueEntry, alarms + 1> table{{
     {ma2la_failure, "CiscoDRFMA2LAFailure", error,
      EventType::communications_alarm, ProbableCause::communications_subsystem_failure, node | job,
      "The Master Agent cannot reach a Local Agent",
-     "A node of the cluster has no working connection to the Master Agent. Its components are left out of backups, "
-     "which are therefore incomplete. The alarm ends when the Local Agent of the node is connected again.",
+     "A node that has registered components has been away for longer than a restart takes (setting alarm.absence), or was away when a backup or restore needed it. "
+     "Its components are left out of backups, which are therefore incomplete. The alarm ends when its Local Agent is connected again, or the node is removed.",
      "Check that the node is up and that its Local Agent runs. drs utils disaster_recovery show_registration with the name of the host tells what it has "
      "registered. Compare platform/drf/trace/drfMA0* on the master node with drfLA0* on the node that is named.",
      stateful, by_itself},
@@ -193,43 +193,44 @@ constexpr std::array<CatalogueEntry, alarms + 1> table{{
      stateful, backup_completed},
     {backup_cancel_internal_error, "CiscoDRFBackupCancelInternalError", error,
      EventType::processing_error_alarm, ProbableCause::software_error, of_job,
-     "The backup could not be cancelled",
-     "A cancel was accepted but could not be carried out, so the backup may still be running. "
-     "A cancel takes effect when the component in progress has finished; this alarm says that something beyond this wait is wrong.",
-     "Watch drs utils disaster_recovery status backup. If the percentage stands still, read platform/drf/trace/drfMA0* and restart "
-     "the Master Agent; the run is then recorded as failed and leaves no set.",
+     "A cancelled backup left files behind",
+     "A backup was cancelled and has ended without a set, but what it had written could not be removed, because its device does not answer any more. "
+     "These scratch files take up space there. The next backup that reaches the device removes them.",
+     "Look at the device with drs utils disaster_recovery device list and mend what the reason names. Then make the next backup to it, or remove the "
+     "files there whose names begin with .drs- and end with .part.",
      event, by_itself},
     {restore_internal_error, "CiscoDRFRestoreInternalError", error,
      EventType::processing_error_alarm, ProbableCause::software_program_error, of_job,
      "The restore met an internal error",
-     "The Master Agent came into a state during a restore that it does not expect and gave the restore up. "
-     "Components reported as successful are restored, the others are not.",
+     "The Master Agent came into a state at the beginning of a restore, or during it, that it does not expect, such as a database that cannot be written, and "
+     "gave the restore up. Components reported as successful are restored, the others are not.",
      "See how far it came with drs utils disaster_recovery status restore, then repeat the restore. If it fails in the same place, report "
      "platform/drf/trace/drfMA0* and the drfLA0* of the node.",
      event, by_itself},
     {registration_failure, "CiscoDRFRegistrationFailure", error,
      EventType::processing_error_alarm, ProbableCause::configuration_or_customization_error, node,
      "A component could not be registered",
-     "A Local Agent offered a component that the Master Agent could not take up: its description is wrong, or it contradicts "
-     "one that is registered. The component will be missing from backups.",
+     "A component could not be taken up: the file that describes it is wrong, it contradicts another one of the same node, or the Master Agent could not write "
+     "it down. The component will be missing from backups.",
      "The reason names the file in etc/drs/components.d on the node or the rule that it breaks. Correct the file, restart the Local Agent and "
      "check with drs utils disaster_recovery show_registration.",
      event, by_itself},
     {security_violation, "CiscoDRFSecurityViolation", error,
      EventType::integrity_violation, ProbableCause::unexpected_information, node,
      "A message with forbidden content was blocked",
-     "An agent received a message that holds what no proper agent sends: a name with characters that are not allowed, a path that leaves its "
-     "directory, or a malformed frame. The message was thrown away and nothing was carried out.",
-     "Find out which host sent it, from the reason and platform/drf/trace/drfMA0*. If it is a node of the cluster, check that it runs the same "
-     "release and has not been tampered with; if not, close the port to it.",
+     "An agent received a message that no proper agent and no command of ours sends: a name with characters that are not allowed, a path that leaves its "
+     "directory, a malformed frame, or no request on the control socket. The message was thrown away and nothing was carried out. One sender is told at most "
+     "once a minute, with the number of attempts in between.",
+     "The reason names the host, with the certificate that it showed, or the local user. Check that it runs the same release and has not been tampered with. "
+     "What it sends besides is in platform/drf/trace/drfMA0*. A certificate in wrong hands has to be replaced, with those of all nodes.",
      event, by_itself},
     {truststore_missing, "CiscoDRFTruststoreMissing", error,
      EventType::security_service_or_mechanism_violation, ProbableCause::authentication_failure, node,
      "No trusted certificate is present",
-     "The certificate or key that the agents prove themselves with is missing, unreadable or expired. "
-     "Without it Master and Local Agents cannot talk and every backup fails. The alarm ends when a valid one is in place.",
-     "The reason names the file below var/lib/drs/keys. Put it back from a copy with its owner and permissions, or have the agents make new ones as docs/operations.md "
-     "describes, then restart the agents of the nodes concerned.",
+     "The certificate or key that an agent proves itself with, or that of the authority, is missing or cannot be read. "
+     "Without it Master and Local Agents cannot connect and every backup fails. The alarm ends with the next connection that uses them.",
+     "The reason names the file below var/lib/drs/keys. Put it back from a copy with its owner and permissions. It is read for each connection, "
+     "so the agents connect again by themselves.",
      stateful, by_itself},
     {unknown_client, "CiscoDRFUnknownClient", error,
      EventType::security_service_or_mechanism_violation, ProbableCause::unauthorized_access_attempt, node,
@@ -266,17 +267,17 @@ constexpr std::array<CatalogueEntry, alarms + 1> table{{
     {deregistration_failure, "CiscoDRFDeRegistrationFailure", warning,
      EventType::processing_error_alarm, ProbableCause::software_error, node,
      "A component could not be deregistered",
-     "A Local Agent withdrew a component, but the Master Agent could not record it. "
+     "A Local Agent withdrew a component, but the Master Agent could not write that down. "
      "The component still counts as registered and will fail in the next backup.",
-     "Check with drs utils disaster_recovery show_registration and read platform/drf/trace/drfMA0*; often the disk of the master node is full. "
-     "Restart the Local Agent of the node to have it registered anew.",
+     "The reason tells why: often the disk of the master node is full, or another process holds the database var/lib/drs/drs.db. Mend that, then reload or restart the "
+     "Local Agent of the node, which registers anew, and check with drs utils disaster_recovery show_registration.",
      event, by_itself},
     {deregistered_server, "CiscoDRFDeRegisteredServer", warning,
      EventType::processing_error_alarm, ProbableCause::underlying_resource_unavailable, node,
      "A node and all its components were deregistered",
-     "A node left the cluster or was removed from it, and all of its components went with it. "
+     "An operator removed a node with drs node remove, and all of its components went with it. "
      "Backups no longer contain this node. Sets made earlier still do.",
-     "If the node was removed on purpose, nothing needs to be done. If not, check its Local Agent and the network; after it has connected, "
+     "If that was right, nothing needs to be done. If not, start the Local Agent of the node: when it has connected, "
      "drs utils disaster_recovery show_registration lists its components again.",
      event, by_itself},
     {log_dir_access_failure, "CiscoDRFLogDirAccessFailure", warning,

@@ -32,6 +32,7 @@ constexpr Member members[] = {
     {"Operation", Area::jobs},
     {"Operations", Area::jobs},
     {"Platform", Area::jobs},
+    {"Registrations", Area::master},
     {"RequestHandler", Area::snmp},
     {"RestoreJob", Area::jobs},
     {"ScheduleRegistry", Area::scheduler},

@@ -63,6 +63,8 @@ constexpr Form table[] = {
     {"test", "[alarmname]", nothing, "Send a test alarm through every sink, or a named one marked as a test", test_alarm, "alarm"},
     {"show", "alarmname", nothing, "Explain an alarm and say what to do", show_alarm, "alarm"},
 
+    {"remove", "hostname", nothing, "Remove a node that is not connected, with all that it has registered", remove_node, "node"},
+
     {"list activelog", "logpath", order, "List traces and component logs", list_logs, "file"},
     {"view activelog", "logfile", nothing, "Show a trace or component log", view_log, "file"},
     {"tail activelog", "logfile", ending, "Show the end of a trace or component log", tail_log, "file"},
@@ -75,6 +77,7 @@ constexpr Topic topic_rows[] = {
     {"utils", "Services of the appliance"},
     {"utils disaster_recovery", "Back up and restore"},
     {"alarm", "See, acknowledge, explain and try alarms"},
+    {"node", "The nodes of the cluster"},
     {"file", "Look at traces and component logs"},
 };
 

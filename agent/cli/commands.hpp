@@ -48,6 +48,7 @@ int show_alarm_log(const Call& call, Session& session);
 int acknowledge_alarm(const Call& call, Session& session);
 int test_alarm(const Call& call, Session& session);
 int show_alarm(const Call& call, Session& session);
+int remove_node(const Call& call, Session& session);
 
 int list_logs(const Call& call, Session& session);
 int view_log(const Call& call, Session& session);

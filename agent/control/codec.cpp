@@ -18,7 +18,7 @@ constexpr std::size_t deepest = 16;  // the snapshot needs eight
 constexpr std::array<std::string_view, std::variant_size_v<Request>> request_words{
     "status", "sets", "backup", "restore", "cancel", "add_device", "remove_device",
     "add_schedule", "change_schedule", "remove_schedules", "enable_schedules", "estimate",
-    "alarms", "alarm_log", "acknowledge", "test_alarm", "alarm_help"};
+    "alarms", "alarm_log", "acknowledge", "test_alarm", "alarm_help", "remove_node"};
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> answer_words{
     "refused", "done", "snapshot", "sets", "started", "device", "removed", "schedule", "switched", "estimate",
     "alarms", "alarm_log", "acknowledged", "tested", "alarm_help"};

@@ -19,11 +19,13 @@ struct AddScheduleRequest { model::Schedule schedule; };
 struct ChangeScheduleRequest { std::string name; ScheduleChange change; };
 struct RemoveSchedulesRequest { std::vector<std::string> names; };
 struct EnableSchedulesRequest { std::vector<std::string> names; bool enabled = true; };
+struct RemoveNodeRequest { std::string name; };
 struct EstimateQuery { std::vector<std::string> features; };
 
 using Request = std::variant<StatusQuery, SetsQuery, BackupRequest, RestoreRequest, CancelRequest, AddDeviceRequest,
                              RemoveDeviceRequest, AddScheduleRequest, ChangeScheduleRequest, RemoveSchedulesRequest,
-                             EnableSchedulesRequest, EstimateQuery, AlarmQuery, AlarmLogQuery, AcknowledgeRequest, TestAlarmRequest, AlarmHelpQuery>;
+                             EnableSchedulesRequest, EstimateQuery, AlarmQuery, AlarmLogQuery, AcknowledgeRequest, TestAlarmRequest, AlarmHelpQuery,
+                             RemoveNodeRequest>;
 
 struct Done {};
 struct Removed { std::vector<std::string> names; };

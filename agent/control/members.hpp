@@ -171,6 +171,7 @@ template <class V> void members(V& v, Like<RemoveSchedulesRequest> auto& x) { v(
 template <class V> void members(V& v, Like<EnableSchedulesRequest> auto& x) {
     v("names", x.names), v("enabled", x.enabled);
 }
+template <class V> void members(V& v, Like<RemoveNodeRequest> auto& x) { v("name", x.name); }
 template <class V> void members(V& v, Like<EstimateQuery> auto& x) { v("features", x.features); }
 template <class V> void members(V& v, Like<AlarmQuery> auto& x) {
     v("severity", x.severity), v("node", x.node), v("unacknowledged", x.unacknowledged);

@@ -101,6 +101,8 @@ public:
     /// Sends it through every sink; it is never active.
     virtual TestedAlarm test_alarm(const std::string& alarm, Caller caller) = 0;
     virtual std::vector<AlarmDescription> describe_alarms(const std::string& alarm) = 0;
+    /// Takes away all that a node has registered; refuses when it is connected or an operation runs. Returns the components, as FEATURE/COMPONENT.
+    virtual std::vector<std::string> remove_node(const std::string& name, Caller caller) = 0;
 
     virtual Estimate estimate(const std::vector<std::string>& features) = 0;
 

@@ -8,6 +8,7 @@
 #include "runtime/tls.hpp"
 #include "storage/archive/tar.hpp"
 #include "storage/config/config.hpp"
+#include "wire/codec.hpp"
 
 namespace drs::local {
 
@@ -18,8 +19,8 @@ namespace {
 constexpr auto connect_limit = std::chrono::seconds(10);
 constexpr auto first_pause = std::chrono::milliseconds(250);
 constexpr auto longest_pause = std::chrono::milliseconds(15000);
-/// A Master that is only being restarted is no alarm: the first failure goes to the trace alone.
-constexpr unsigned failures_before_alarm = 2;
+/// A Master that sends what none should is told at most so often.
+constexpr auto violation_quiet = std::chrono::minutes(1);
 
 runtime::TlsFiles tls_files(const runtime::Paths& paths) { return {paths.authority_certificate(), paths.node_certificate(), paths.node_key()}; }
 
@@ -69,11 +70,9 @@ Awaitable<void> Agent::connect_and_serve() {
     co_await session_->begin(configuration_.registration);
     failures_ = 0;
     trace_.info("Agent.connect", "connected to the Master at {}:{} {{STATE_IDLE}}", settings_.master.address, settings_.master.port);
-    alarms::Detail detail;
-    detail.node = settings_.node;
-    detail.reason = "connected to the Master again";
-    alarms_.clear(alarms::AlarmId::la2ma_failure, detail);
-    alarms_.clear(alarms::AlarmId::truststore_missing, detail);
+    away_since_.reset();
+    clear(alarms::AlarmId::la2ma_failure, "connected to the Master again");
+    clear(alarms::AlarmId::truststore_missing, "connected to the Master again");
     co_await session_->serve();
 }
 
@@ -81,12 +80,31 @@ void Agent::report_lost(const std::exception& failure) {
     ++failures_;
     trace_.warn("Agent.connect", "no connection to the Master at {}:{}: {} {{STATE_DISCONNECTED}}", settings_.master.address,
                 settings_.master.port, failure.what());
-    if (failures_ < failures_before_alarm) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (dynamic_cast<const wire::ProtocolError*>(&failure) && (!told_violation_ || now - *told_violation_ >= violation_quiet)) {
+        told_violation_ = now;
+        raise(alarms::AlarmId::security_violation, std::string("a message from the Master was thrown away: ") + failure.what());
+    }
+    // One that is only being restarted is no alarm.
+    if (!away_since_) away_since_ = now;
+    if (now - *away_since_ < settings_.alarm.absence) return;
+    const auto* error = dynamic_cast<const runtime::Error*>(&failure);
+    const bool no_trust = error != nullptr && error->fault() == runtime::Fault::file;  // only our own certificates and keys are files here
+    raise(no_trust ? alarms::AlarmId::truststore_missing : alarms::AlarmId::la2ma_failure, failure.what());
+}
+
+void Agent::raise(alarms::AlarmId id, const std::string& reason) {
     alarms::Detail detail;
     detail.node = settings_.node;
-    detail.reason = failure.what();
-    const bool no_trust = !std::filesystem::exists(settings_.paths.authority_certificate());
-    alarms_.raise(no_trust ? alarms::AlarmId::truststore_missing : alarms::AlarmId::la2ma_failure, detail);
+    detail.reason = reason;
+    alarms_.raise(id, std::move(detail));
+}
+
+void Agent::clear(alarms::AlarmId id, const std::string& reason) {
+    alarms::Detail detail;
+    detail.node = settings_.node;
+    detail.reason = reason;
+    alarms_.clear(id, std::move(detail));
 }
 
 Awaitable<void> Agent::reload() {

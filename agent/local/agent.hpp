@@ -2,7 +2,9 @@
 // The Local Agent: stays connected to the Master and does on this node what it is told.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 #include "alarms/alarms.hpp"
 #include "local/registration.hpp"
@@ -34,10 +36,13 @@ public:
     void stop();
 
 private:
+    using Moment = std::chrono::steady_clock::time_point;
     runtime::Awaitable<void> connect_and_serve();
     void tell_product();
     void sweep();
     void report_lost(const std::exception& failure);
+    void raise(alarms::AlarmId id, const std::string& reason);
+    void clear(alarms::AlarmId id, const std::string& reason);
 
     runtime::Executor executor_;
     const runtime::Settings& settings_;
@@ -50,6 +55,7 @@ private:
     runtime::Event stopped_event_;
     bool stopped_ = false;
     unsigned failures_ = 0;
+    std::optional<Moment> away_since_, told_violation_;
 };
 
 }  // namespace drs::local

@@ -158,7 +158,9 @@ Awaitable<void> BackupJob::clean_up() {
         }
         co_await sweep_own();
     } catch (const std::exception& e) {
-        means.trace.of_job(job.id).warn("BackupJob.clean_up", "scratch stays on {} until the next backup: {}", job.device, e.what());
+        const auto sentence = fmt::format("what it had written stays on {} until the next backup: {}", job.device, e.what());
+        means.trace.of_job(job.id).warn("BackupJob.clean_up", "{}", sentence);
+        if (canceled()) raise(alarms::AlarmId::backup_cancel_internal_error, "the backup was cancelled, but " + sentence);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "master/control_server.hpp"
 
+#include <fmt/format.h>
 #include <string.h>
 
 #include "runtime/deadline.hpp"
@@ -31,15 +32,15 @@ Awaitable<std::optional<std::string>> read_line(runtime::Stream& stream) {
             explicit_bzero(buffer, sizeof buffer);
             co_return line;
         }
-        if (line.size() > control::longest_request) throw Refusal(Kind::usage, "the request is longer than 1 MiB");
+        if (line.size() > control::longest_request) co_return line;  // which is then refused for its length
     }
 }
 
 }  // namespace
 
-ControlServer::ControlServer(const runtime::Executor& executor, const runtime::Settings& settings, control::Service& service, trace::Trace& trace)
-    : executor_(executor), settings_(settings), service_(service), trace_(trace), listener_(executor, settings.paths.control_socket()),
-      tasks_(executor, [&trace](const std::string& name, const std::string& what) { trace.debug("ControlServer.task", "{}: {}", name, what); }) {}
+ControlServer::ControlServer(Means means, control::Service& service)
+    : means_(std::move(means)), service_(service), listener_(means_.executor, means_.settings.paths.control_socket()),
+      tasks_(means_.executor, [this](const std::string& name, const std::string& what) { means_.trace.debug("ControlServer.task", "{}: {}", name, what); }) {}
 
 Awaitable<void> ControlServer::run() {
     for (;;) {
@@ -59,7 +60,7 @@ Awaitable<void> ControlServer::stop() {
 Awaitable<void> ControlServer::serve(std::shared_ptr<runtime::UnixConnection> connection) {
     std::optional<std::string> line;
     {
-        runtime::Deadline deadline(executor_, request_limit, [&] { connection->stream->close(); });
+        runtime::Deadline deadline(means_.executor, request_limit, [&] { connection->stream->close(); });
         line = co_await read_line(*connection->stream);
     }
     if (!line) co_return;
@@ -72,18 +73,38 @@ Awaitable<void> ControlServer::serve(std::shared_ptr<runtime::UnixConnection> co
 }
 
 Awaitable<control::Answer> ControlServer::answer(const std::string& line, const runtime::PeerIdentity& peer) {
+    auto internal = alarms::AlarmId::internal_process_failure;
     try {
-        if (!runtime::may_operate(peer.uid, settings_.operators))
+        if (!runtime::may_operate(peer.uid, means_.settings.operators))
             throw Refusal(Kind::not_permitted, peer.text() + " may not operate this system; ask root or join the operators' group");
-        auto request = control::decode_request(line);
+        auto request = decoded(line, peer);
+        if (std::holds_alternative<control::RestoreRequest>(request)) internal = alarms::AlarmId::restore_internal_error;
         control::Caller caller{model::Trigger::cli, peer.text(), peer.uid == 0};
         co_return co_await perform(std::move(request), std::move(caller));
     } catch (const Refusal& e) {
         co_return e;
     } catch (const std::exception& e) {
-        trace_.error("ControlServer.answer", "a request of {} failed: {}", peer.text(), e.what());
+        tell_failure(internal, fmt::format("a request of {} failed: {}", peer.text(), e.what()));
         co_return Refusal(Kind::internal, e.what());
     }
+}
+
+control::Request ControlServer::decoded(const std::string& line, const runtime::PeerIdentity& peer) {
+    try {
+        return control::decode_request(line);
+    } catch (const Refusal& e) {
+        const auto sentence = fmt::format("a request of {} on the control socket was thrown away: {}", peer.text(), e.what());
+        means_.trace.error("ControlServer.decoded", "{}", sentence);
+        if (const auto untold = violators_.came(peer.text(), means_.clock.now())) tell_failure(alarms::AlarmId::security_violation, sentence + words_of(*untold));
+        throw;
+    }
+}
+
+void ControlServer::tell_failure(alarms::AlarmId id, const std::string& sentence) {
+    alarms::Detail detail;
+    detail.reason = sentence;
+    detail.node = means_.settings.node;
+    means_.alarms.raise(id, std::move(detail));
 }
 
 Awaitable<control::Answer> ControlServer::perform(control::Request request, control::Caller caller) {
@@ -97,6 +118,7 @@ Awaitable<control::Answer> ControlServer::perform(control::Request request, cont
     if (auto* r = std::get_if<ChangeScheduleRequest>(&request)) co_return service_.change_schedule(r->name, std::move(r->change), caller);
     if (auto* r = std::get_if<RemoveSchedulesRequest>(&request)) co_return Removed{service_.remove_schedules(r->names, caller)};
     if (auto* r = std::get_if<EnableSchedulesRequest>(&request)) co_return Switched{service_.enable_schedules(r->names, r->enabled, caller)};
+    if (auto* r = std::get_if<RemoveNodeRequest>(&request)) co_return Removed{service_.remove_node(r->name, caller)};
     if (auto* r = std::get_if<EstimateQuery>(&request)) co_return service_.estimate(r->features);
     if (auto* r = std::get_if<AlarmQuery>(&request)) co_return service_.alarms(*r);
     if (auto* r = std::get_if<AlarmLogQuery>(&request)) co_return service_.alarm_log(*r);

@@ -30,7 +30,7 @@ ControlService::ControlService(Means means, ServiceParts parts)
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_),
       requests_(means_, parts_, starter_, operations_, [this] { publish(); }), transactions_(schedules_, requests_, operations_),
-      alarms_changed_(std::make_shared<std::atomic<bool>>(false)) {
+      registrations_(means_, parts_.database), watch_(means_), alarms_changed_(std::make_shared<std::atomic<bool>>(false)) {
     parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
     operations_.on_restored = [this] { schedules_.look(); };
     operations_.on_end = [this] {
@@ -198,9 +198,24 @@ control::Estimate ControlService::estimate(const std::vector<std::string>& featu
     return estimate;
 }
 
-void ControlService::registered(const std::string& node, const std::vector<model::Component>& components) {
-    parts_.database.replace_registration(node, components);
+std::vector<std::string> ControlService::remove_node(const std::string& name, Caller caller) {
+    if (const auto* running = operations_.running())
+        throw Refusal(Kind::busy, fmt::format("node {} cannot be removed while job {} runs; wait for it or cancel it", name, running->job.id));
+    auto gone = registrations_.remove(name, caller);
+    watch_.settle(name, "the node was removed by " + caller.name);
     schedules_.features_changed();
+    nodes_changed();
+    return gone;
+}
+
+void ControlService::register_node(RegisteredNode& node, const wire::Registration& registration) {
+    registrations_.replace(node, registration);
+    schedules_.features_changed();
+    nodes_changed();
+}
+
+void ControlService::node_came(const RegisteredNode& node) {
+    watch_.settle(node.node.name, "the node is connected again");
     nodes_changed();
 }
 

@@ -8,9 +8,11 @@
 #include "control/service.hpp"
 #include "master/alarm_desk.hpp"
 #include "master/job_starter.hpp"
+#include "master/node_watch.hpp"
 #include "master/operations.hpp"
 #include "master/platform.hpp"
 #include "master/publisher.hpp"
+#include "master/registrations.hpp"
 #include "master/scheduler.hpp"
 #include "master/schedules.hpp"
 #include "master/targets.hpp"
@@ -46,6 +48,7 @@ public:
     control::AlarmRow acknowledge(const control::AcknowledgeRequest& request, control::Caller caller) override { return alarm_desk_.acknowledge(request, caller); }
     control::TestedAlarm test_alarm(const std::string& alarm, control::Caller caller) override { return alarm_desk_.test(alarm, caller); }
     std::vector<control::AlarmDescription> describe_alarms(const std::string& alarm) override { return alarm_desk_.describe(alarm); }
+    std::vector<std::string> remove_node(const std::string& name, control::Caller caller) override;
     control::Estimate estimate(const std::vector<std::string>& features) override;
     std::shared_ptr<const control::Snapshot> snapshot() const override { return parts_.feed.take(); }
 
@@ -56,11 +59,15 @@ public:
     std::uint32_t node_index(const std::string& name) { return publisher_.index_of("node", name); }
     /// What it registered last; remembered over restarts of the Master.
     std::vector<model::Component> registration_of(const std::string& node) { return parts_.database.registration(node); }
-    void registered(const std::string& node, const std::vector<model::Component>& components);
+    /// Throws wire::ProtocolError when the message is none of a proper agent's, and has then changed nothing.
+    void register_node(RegisteredNode& node, const wire::Registration& registration);
+    void node_came(const RegisteredNode& node);
     void nodes_changed();
 
     /// Starts what the schedules want, until it is cancelled.
     runtime::Awaitable<void> run_schedules() { return scheduler_.run(); }
+    /// Tells of nodes that stay away, until it is cancelled.
+    runtime::Awaitable<void> watch_nodes() { return watch_.run(); }
     /// Shows that an administration command has begun or ended, until it is cancelled.
     runtime::Awaitable<void> watch_platform();
     /// The clock or a file may have changed.
@@ -84,6 +91,8 @@ private:
     Scheduler scheduler_;
     JobRequests requests_;
     Transactions transactions_;
+    Registrations registrations_;
+    NodeWatch watch_;
     std::shared_ptr<std::atomic<bool>> alarms_changed_;  // since the last snapshot was asked for
 };
 

@@ -68,13 +68,14 @@ public:
         service_.recover();
         listener_ = std::make_unique<NodeListener>(means_, service_);
         snmp_.start();
-        server_ = std::make_unique<ControlServer>(io_.get_executor(), settings, service_, trace);
+        server_ = std::make_unique<ControlServer>(means_, service_);
     }
 
     void serve() {
         tasks_.spawn("the node listener", listener_->run());
         tasks_.spawn("the control server", server_->run());
         tasks_.spawn("the scheduler", service_.run_schedules());
+        tasks_.spawn("the watch over nodes", service_.watch_nodes());
         tasks_.spawn("the platform watch", service_.watch_platform());
         tasks_.spawn("the watch over the log directories", log_watch_.run());
         tasks_.spawn("the watch over settings edited by hand", follow_settings());

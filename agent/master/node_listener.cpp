@@ -8,6 +8,7 @@
 #include "model/names.hpp"
 #include "runtime/error.hpp"
 #include "storage/config/config.hpp"
+#include "wire/codec.hpp"
 
 namespace drs::master {
 
@@ -54,13 +55,19 @@ Awaitable<void> NodeListener::serve(std::unique_ptr<runtime::TlsListener::Incomi
     try {
         stream = co_await incoming->handshake(handshake_limit);
     } catch (const runtime::Error& e) {
-        if (e.fault() != runtime::Fault::trust) throw;  // one that only went away is nobody
-        turned_away(peer, "", e.what());
+        if (e.fault() == runtime::Fault::trust) turned_away(peer, "", e.what());
+        else if (e.fault() == runtime::Fault::file) trust_lost(e.what());
+        else throw;  // one that only went away is nobody
         co_return;
     }
+    trust_is_here();
     const auto certified = stream->peer_name();
     const auto session = std::make_shared<NodeSession>(means_.executor, std::move(stream), means_.alarms, means_.trace);
-    co_await serve_node(session, certified, peer);
+    try {
+        co_await serve_node(session, certified, peer);
+    } catch (const wire::ProtocolError& e) {
+        blocked(peer, certified, e.what());
+    }
 }
 
 RegisteredNode* NodeListener::admitted(const wire::Hello& hello, const std::string& certified, std::string& why_not) {
@@ -80,6 +87,7 @@ RegisteredNode* NodeListener::admitted(const wire::Hello& hello, const std::stri
 
 Awaitable<void> NodeListener::serve_node(std::shared_ptr<NodeSession> session, std::string certified, std::string peer) {
     const auto hello = co_await session->receive_hello();
+    if (const auto wrong = model::wrong_host_name(hello.node)) throw wire::ProtocolError("in a hello a " + *wrong);
     std::string why_not;
     auto* node = admitted(hello, certified, why_not);
     if (node == nullptr) {
@@ -91,11 +99,14 @@ Awaitable<void> NodeListener::serve_node(std::shared_ptr<NodeSession> session, s
     came(*node, hello, session);
     std::string reason;
     try {
-        auto on_registration = [this, node](wire::Registration registration) -> Awaitable<void> {
-            registered(*node, registration);
+        auto on_registration = [this, node, peer](wire::Registration registration) -> Awaitable<void> {
+            registered(*node, registration, peer);
             co_return;
         };
         co_await session->serve(on_registration);
+    } catch (const wire::ProtocolError& e) {
+        reason = e.what();
+        blocked(peer, certified, reason);
     } catch (const std::exception& e) {
         reason = e.what();
     }
@@ -111,11 +122,7 @@ void NodeListener::came(RegisteredNode& node, const wire::Hello& hello, std::sha
     node.node.since = node.node.last_seen = means_.clock.now();
     const auto& [name, version, flavour, deployment] = hello.product;
     means_.trace.info("NodeListener.came", "node {} connected from {}, product {} {} {} {}", hello.node, node.session->peer(), name, version, flavour, deployment);
-    alarms::Detail detail;
-    detail.node = hello.node;
-    detail.reason = "the node is connected again";
-    means_.alarms.clear(AlarmId::ma2la_failure, std::move(detail));
-    service_.nodes_changed();
+    service_.node_came(node);
 }
 
 void NodeListener::went(RegisteredNode& node, const NodeSession& session, const std::string& reason) {
@@ -127,34 +134,13 @@ void NodeListener::went(RegisteredNode& node, const NodeSession& session, const 
     service_.nodes_changed();
 }
 
-void NodeListener::registered(RegisteredNode& node, const wire::Registration& registration) {
-    std::map<model::ComponentKey, model::Component> components;
-    auto problems = registration.problems;
-    for (const auto& component : registration.components) {
-        // What a node says is checked like anything from outside: names become file names.
-        if (auto why = model::wrong_feature_name(component.key.feature)) problems.push_back(*why);
-        else if (auto what = model::wrong_component_name(component.key.component)) problems.push_back(*what);
-        else components.emplace(component.key, component);
+/// The connection goes on: whoever sent it may still have what it registered before.
+void NodeListener::registered(RegisteredNode& node, const wire::Registration& registration, const std::string& peer) {
+    try {
+        service_.register_node(node, registration);
+    } catch (const wire::ProtocolError& e) {
+        blocked(peer, node.node.name, e.what());
     }
-    for (const auto& problem : problems)
-        if (std::find(node.problems.begin(), node.problems.end(), problem) == node.problems.end())
-            raise(AlarmId::registration_failure, node.node.name, problem);
-    tell_differences(node, components);
-    node.components = std::move(components);
-    node.problems = std::move(problems);
-    node.node.components = static_cast<std::uint32_t>(node.components.size());
-    means_.trace.info("NodeListener.registered", "node {} registers {} components, {} files were not understood", node.node.name, node.components.size(),
-                      node.problems.size());
-    std::vector<model::Component> list;
-    for (const auto& [key, component] : node.components) list.push_back(component);
-    service_.registered(node.node.name, list);
-}
-
-void NodeListener::tell_differences(const RegisteredNode& node, const std::map<model::ComponentKey, model::Component>& now) {
-    for (const auto& [key, component] : now)
-        if (!node.components.contains(key)) raise(AlarmId::component_registered, node.node.name, fmt::format("{} is registered on {}", key.text(), node.node.name));
-    for (const auto& [key, component] : node.components)
-        if (!now.contains(key)) raise(AlarmId::component_deregistered, node.node.name, fmt::format("{} is no longer registered on {}", key.text(), node.node.name));
 }
 
 void NodeListener::turned_away(const std::string& peer, const std::string& node, const std::string& why) {
@@ -162,6 +148,25 @@ void NodeListener::turned_away(const std::string& peer, const std::string& node,
     const auto untold = strangers_.came(address, means_.clock.now());
     if (untold) raise(AlarmId::unknown_client, node, fmt::format("a client at {} was refused: {}{}", address, why, words_of(*untold)));
     else means_.trace.info("NodeListener.turned_away", "a client at {} was refused: {}", peer, why);
+}
+
+void NodeListener::blocked(const std::string& peer, const std::string& certified, const std::string& what) {
+    means_.trace.error("NodeListener.blocked", "a message from {} with the certificate of {} was thrown away: {}", peer, certified, what);
+    const auto address = address_of(peer);
+    if (const auto untold = violators_.came(address, means_.clock.now()))
+        raise(AlarmId::security_violation, certified,
+              fmt::format("a message from {} with the certificate of {} was thrown away: {}{}", address, certified, what, words_of(*untold)));
+}
+
+void NodeListener::trust_lost(const std::string& reason) {
+    raise(AlarmId::truststore_missing, means_.settings.node, reason + "; no node can connect to the Master");
+}
+
+void NodeListener::trust_is_here() {
+    alarms::Detail detail;
+    detail.node = means_.settings.node;
+    detail.reason = "the certificates can be used again";
+    means_.alarms.clear(AlarmId::truststore_missing, std::move(detail));
 }
 
 void NodeListener::raise(AlarmId id, const std::string& node, const std::string& reason) {

@@ -23,16 +23,20 @@ private:
     RegisteredNode* admitted(const wire::Hello& hello, const std::string& certified, std::string& why_not);
     void came(RegisteredNode& node, const wire::Hello& hello, std::shared_ptr<NodeSession> session);
     void went(RegisteredNode& node, const NodeSession& session, const std::string& reason);
-    void registered(RegisteredNode& node, const wire::Registration& registration);
+    void registered(RegisteredNode& node, const wire::Registration& registration, const std::string& peer);
     /// Raises UnknownClient for a client that was turned away, unless its address was told a moment ago. `node`: what it calls itself, if it came so far.
     void turned_away(const std::string& peer, const std::string& node, const std::string& why);
-    void tell_differences(const RegisteredNode& node, const std::map<model::ComponentKey, model::Component>& now);
+    /// Raises SecurityViolation for a message that no proper agent sends, once a minute for an address.
+    void blocked(const std::string& peer, const std::string& certified, const std::string& what);
+    /// Our own certificate or key cannot be used, or can again.
+    void trust_lost(const std::string& reason);
+    void trust_is_here();
     void raise(alarms::AlarmId id, const std::string& node, const std::string& reason);
 
     Means means_;
     ControlService& service_;
     runtime::TlsListener listener_;
-    Strangers strangers_;
+    Strangers strangers_, violators_;
     runtime::TaskGroup tasks_;
 };
 

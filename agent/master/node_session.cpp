@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "master/node_session.hpp"
 
+#include <algorithm>
+
 #include "runtime/deadline.hpp"
 #include "runtime/error.hpp"
 #include "wire/codec.hpp"
@@ -14,6 +16,21 @@ namespace {
 constexpr auto hello_limit = std::chrono::seconds(10);
 constexpr std::uint32_t ping_seconds = 5;
 constexpr auto silence_limit = std::chrono::seconds(3 * ping_seconds);
+
+alarms::Record proper_record(const std::vector<std::byte>& bytes) {
+    try {
+        return alarms::decode_record(bytes);
+    } catch (const runtime::Error& e) {
+        throw wire::ProtocolError(std::string("an alarm is reported in no form that we know: ") + e.what());
+    }
+}
+
+/// It is shown to operators, and sent back to have the log removed.
+void check_log_path(const std::string& path) {
+    const bool leaves = path.starts_with('/') || path.find("..") != std::string::npos;
+    const bool prints = std::all_of(path.begin(), path.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+    if (leaves || !prints) throw wire::ProtocolError("a component's log is said to lie where none can lie");
+}
 
 }  // namespace
 
@@ -86,7 +103,7 @@ Awaitable<void> NodeSession::read_messages(OnRegistration& on_registration) {
 }
 
 Awaitable<void> NodeSession::take_alarm(wire::AlarmReport report) {
-    auto record = alarms::decode_record(report.record);
+    auto record = proper_record(report.record);
     record.reporting_node = node_;  // a node speaks for itself only
     alarms_.relay(std::move(record));
     wire::AlarmTaken taken{report.sequence};
@@ -109,6 +126,7 @@ void NodeSession::dispatch(wire::Message& message) {
     } else if (auto* ready = std::get_if<wire::Ready>(&message)) {
         if (auto* component = component_of(ready->stream)) component->on_ready();
     } else if (auto* finished = std::get_if<wire::Finished>(&message)) {
+        check_log_path(finished->log_file);
         if (auto* component = component_of(finished->stream)) component->on_finished(std::move(*finished));
     } else if (!std::holds_alternative<wire::Pong>(message)) {
         throw wire::ProtocolError(connection_.peer() + " sent a message that is not for a Master");

@@ -25,9 +25,7 @@ Awaitable<void> Operation::one_component(const std::string& node_name, const mod
     auto& component = progress(node_name, key);
     const auto* node = means.nodes.find(node_name);
     if (node == nullptr || !node->session) {
-        const auto reason = fmt::format("node {} is not connected; start its Local Agent", node_name);
-        component_ends(component, model::Result::error, reason, "");
-        raise_of_node(AlarmId::ma2la_failure, node_name, reason);
+        node_is_away(component);
         co_return;
     }
     const auto session = node->session;
@@ -49,6 +47,20 @@ Awaitable<void> Operation::one_component(const std::string& node_name, const mod
     }
     co_await let_go(remote.get());
     tell_failure(component, failure);
+}
+
+/// Told with the first component that it met: those still to come on the node have failed by it too.
+void Operation::node_dropped_off(model::ComponentProgress& component, const std::string& reason) {
+    if (dropped_nodes_.insert(component.node).second) component_fails(component, reason, "", alarm_of_disconnect(job.kind));
+    else component_ends(component, model::Result::error, reason, "");
+}
+
+/// It is the node's alarm, not the component's, and that the node dropped off in this job has said it already.
+void Operation::node_is_away(model::ComponentProgress& component) {
+    const auto reason = fmt::format("node {} is not connected; start its Local Agent", component.node);
+    component_ends(component, model::Result::error, reason, "");
+    if (dropped_nodes_.contains(component.node)) return;
+    raise_of_node(AlarmId::ma2la_failure, component.node, reason);
 }
 
 void Operation::limit_component() {
@@ -82,8 +94,7 @@ Awaitable<void> Operation::let_go(RemoteComponent* component) {
 void Operation::tell_failure(model::ComponentProgress& component, const std::exception_ptr& failure) {
     const auto lost = [&](const std::exception& e) {
         if (late_) return component_fails(component, *late_, "", alarm_of_component(job.kind));
-        component_fails(component, fmt::format("node {} dropped off in the middle of the {}: {}", component.node, noun(job.kind), e.what()), "",
-                        alarm_of_disconnect(job.kind));
+        node_dropped_off(component, fmt::format("node {} dropped off in the middle of the {}: {}", component.node, noun(job.kind), e.what()));
     };
     try {
         std::rethrow_exception(failure);

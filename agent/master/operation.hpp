@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "alarms/alarms.hpp"
@@ -112,6 +113,8 @@ private:
     void component_ends(model::ComponentProgress& component, model::Result result, const std::string& reason, const std::string& log_file);
     /// As above for a failure: raises the alarm `id`.
     void component_fails(model::ComponentProgress& component, const std::string& reason, const std::string& log_file, alarms::AlarmId id);
+    void node_dropped_off(model::ComponentProgress& component, const std::string& reason);
+    void node_is_away(model::ComponentProgress& component);
     void tell_failure(model::ComponentProgress& component, const std::exception_ptr& failure);
     void limit_component();
     /// All that have not ended get this result.
@@ -127,6 +130,7 @@ private:
     std::optional<std::string> late_;  // the sentence, once the component has passed its limit
     std::optional<Canceled> canceled_;
     bool device_gone_ = false;
+    std::set<std::string> dropped_nodes_;  // in the middle of this job
     std::optional<storage::DeviceError> device_failure_;
 };
 

@@ -179,12 +179,14 @@ void Schedules::features_changed() {
             return true;
         });
         if (gone.empty()) continue;
-        news.emplace_back(alarms::AlarmId::scheduler_updated,
-                          fmt::format("{} is registered on no node any more and was taken off schedule {}", model::join(gone, ", "), schedule.name));
-        if (!schedule.features.empty() || !schedule.enabled) continue;
-        schedule.enabled = false;
-        news.emplace_back(alarms::AlarmId::scheduler_disabled,
-                          fmt::format("schedule {} has no feature left and was disabled; give it features and enable it again", schedule.name));
+        const auto taken_off = fmt::format("{} is registered on no node any more and was taken off schedule {}", model::join(gone, ", "), schedule.name);
+        if (schedule.features.empty() && schedule.enabled) {
+            schedule.enabled = false;
+            news.emplace_back(alarms::AlarmId::scheduler_disabled,
+                              taken_off + ", which has no feature left and was disabled; give it features and enable it again");
+        } else {
+            news.emplace_back(alarms::AlarmId::scheduler_updated, taken_off);
+        }
     }
     if (news.empty()) return;
     keep(std::move(file));

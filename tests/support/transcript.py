@@ -45,7 +45,7 @@ class World:
 
     def __init__(self, lab, name: str):
         self.lab, self.name = lab, name
-        self.site, self.gate = Appliance(lab, name), Gate(lab, f"{name}-gate")
+        self.site, self.gate = Appliance(lab, name, alarm__absence=3600), Gate(lab, f"{name}-gate")
         self.server = SshServer(lab, f"{name}-sshd")
         self.store = lab.folder(f"{name}-store")
         source = lab.folder(f"{name}-source")

@@ -93,6 +93,7 @@ TEST(AMemberList, NamesEveryFieldOfItsStruct) {
     list_is_whole<RemoveSchedulesRequest>();
     list_is_whole<EnableSchedulesRequest>();
     list_is_whole<EstimateQuery>();
+    list_is_whole<RemoveNodeRequest>();
     list_is_whole<Switched>();
     list_is_whole<StartedJob>();
     list_is_whole<Removed>();
@@ -137,6 +138,7 @@ TEST(ARequest, SurvivesTheSocketWithEveryMember) {
     survives<Request, AcknowledgeRequest>();
     survives<Request, TestAlarmRequest>();
     survives<Request, AlarmHelpQuery>();
+    survives<Request, RemoveNodeRequest>();
 }
 
 TEST(AnAnswer, SurvivesTheSocketWithEveryMember) {

@@ -18,6 +18,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
+/// A header of type 0.
+const std::vector<std::byte> no_message(5);
+
 class ANodeListener : public Appliance, public testing::Test {
 protected:
     std::string port() const { return std::to_string(listener->port()); }
@@ -30,19 +33,24 @@ protected:
         write_text(at("foreign.key"), std::string(issued.key_pem.reveal()));
         return {settings.paths.authority_certificate(), at("foreign.crt"), at("foreign.key")};
     }
+    runtime::TlsFiles own_files() const {
+        const auto& paths = settings.paths;
+        return {paths.authority_certificate(), paths.node_certificate(), paths.node_key()};
+    }
     /// Returns when the Master has closed the connection.
-    void attempt(const runtime::TlsFiles& files) {
-        auto talk = [](runtime::Executor executor, std::uint16_t to, runtime::TlsFiles own) -> runtime::Awaitable<void> {
+    void attempt(const runtime::TlsFiles& files, std::vector<std::byte> bytes = {}) {
+        auto talk = [](runtime::Executor executor, std::uint16_t to, runtime::TlsFiles own, std::vector<std::byte> said) -> runtime::Awaitable<void> {
             try {
                 const std::string host = "127.0.0.1";
                 const auto limit = std::chrono::seconds(30);
                 auto stream = co_await runtime::connect_tls(executor, host, to, own, limit);
+                co_await stream->write(said);
                 std::array<std::byte, 1> byte{};  // in TLS 1.3 a client hears of its refusal with the first read
                 co_await stream->read_some(byte);
             } catch (const runtime::Error&) {  // it is to be refused; when it hears of that does not matter
             }
         };
-        wait(talk(executor(), listener->port(), files));
+        wait(talk(executor(), listener->port(), files, std::move(bytes)));
     }
     std::vector<std::string> reasons() const {
         std::vector<std::string> all;
@@ -91,7 +99,23 @@ TEST_F(ANodeListener, BlamesNoClientForAKeyOfItsOwnThatIsGone) {
     const auto files = foreign_files();
     std::filesystem::remove(settings.paths.master_key());
     attempt(files);
-    EXPECT_THAT(raised(), IsEmpty());
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::truststore_missing));
+    EXPECT_THAT(reasons(), ElementsAre(AllOf(HasSubstr("master.key"), HasSubstr("; no node can connect to the Master"))));
+}
+
+TEST_F(ANodeListener, TellsThatItsKeyIsBack) {
+    const auto key = text_in(settings.paths.master_key());
+    std::filesystem::remove(settings.paths.master_key());
+    attempt(own_files());
+    write_text(settings.paths.master_key(), key);
+    attempt(own_files(), no_message);
+    EXPECT_EQ(spool->after(0, 10).at(1).state, alarms::State::cleared);
+}
+
+TEST_F(ANodeListener, TellsAMalformedMessageOnceAMinute) {
+    for (int i = 0; i < 3; ++i) attempt(own_files(), no_message);
+    EXPECT_THAT(raised(), ElementsAre(AlarmId::security_violation));
+    EXPECT_THAT(reasons(), ElementsAre("a message from 127.0.0.1 with the certificate of node1 was thrown away: there is no message of type 0"));
 }
 
 }  // namespace
