@@ -97,7 +97,7 @@ void add_versions(Bundle& bundle) {
     ::uname(&machine);
     bundle.add("versions.txt", std::chrono::system_clock::now(),
                fmt::format("drs {}\n{} {} {} {}\n", DRS_VERSION, machine.sysname, machine.release, machine.version, machine.machine));
-    add_configuration_file("/etc/os-release", "os-release", bundle);
+    add_configuration_file("/usr/lib/os-release", "os-release", bundle);  // where /etc/os-release leads
 }
 
 /// Everything that the Master shows: state, history, schedules, devices, nodes, registrations. It never shows a password.
