@@ -31,6 +31,13 @@ class ModuleText:
         parent, number = self._parents[name]
         return f"{self.oid(parent)}.{number}"
 
+    def names(self) -> list[str]:
+        return list(self._parents)
+
+    def name(self, oid: str) -> str | None:
+        """Of the object with that number; nothing when there is none."""
+        return next((each for each in self._parents if self.oid(each) == "." + oid.lstrip(".")), None)
+
     def _notification(self, found: re.Match) -> Notification:
         objects = [each.strip() for each in (found["objects"] or "").split(",") if each.strip()]
         paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", found["text"])]
