@@ -27,7 +27,7 @@ class Snmptts:
     def line(self, number: int, severity: str, text: str) -> str:
         """The one line of that notification."""
         wanted = f'{ROOT}.0.{number} {severity} "Disaster Recovery" 127.0.0.1 - {text}'
-        until(f"the line `{wanted}`", lambda: self.snmptt.lines(wanted), 60)
+        until(f"the line `{wanted}`", lambda: self.snmptt.lines(wanted), 120)
         found = self.snmptt.lines(wanted)
         self.assertEqual(len(found), 1)
         return found[0]
