@@ -81,6 +81,7 @@ class ALockedDatabaseAtARestore(Scenario):
     """Another process holds the Master's database when a restore is to begin"""
 
     alarm = "RestoreInternalError"
+    perhaps = ("InternalProcessFailure",)  # of the scheduler, when it wants the database just then
 
     def prepare(self, world):
         world.start()
@@ -97,6 +98,7 @@ class ALockedDatabaseAtADeregistration(Scenario):
     """Another process holds the Master's database when a component is removed"""
 
     alarm = "DeRegistrationFailure"
+    perhaps = ("InternalProcessFailure",)  # of the scheduler, when it wants the database just then
 
     def prepare(self, world):
         world.site.files("UCM", "MOH", world.data)
