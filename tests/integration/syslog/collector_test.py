@@ -84,7 +84,7 @@ class AMaster(ALab):
 
     def test_sends_its_alarms_and_those_of_its_nodes_to_the_collector(self):
         collector = self.started("syslog-ng")
-        site = self.start(collector.port, collector__certificate=self.certificate, collector__key=self.key, collector__name=COLLECTOR)
+        site = self.start(collector.port, collector__certificate=self.certificate, collector__key=self.key, collector__name=COLLECTOR, alarm__absence=1)
         self.stranger(site)
         until("the Master's alarm", lambda: [pairs for pairs in collector.pairs() if pairs["name"] == "CiscoDRFUnknownClient"])
         site.master.kill_tree()
