@@ -145,8 +145,8 @@ storage::ScheduleFile Schedules::planned(const control::Edits& edits) {
             if (!put) continue;
             put_into(file, put->schedule, put->fresh);
             check_references(put->schedule);
-            if (put->schedule.device.empty()) throw Refusal(Kind::bad_value, "the schedule's device is not named", "device");
-            if (put->schedule.features.empty()) throw Refusal(Kind::bad_value, "the schedule has no feature", "features");
+            if (put->fresh && put->schedule.device.empty()) throw Refusal(Kind::bad_value, "the schedule's device is not named", "device");
+            if (put->fresh && put->schedule.features.empty()) throw Refusal(Kind::bad_value, "the schedule has no feature", "features");
             if (put->schedule.enabled) check_runnable(put->schedule);
         } catch (const Refusal& refusal) {
             throw control::EditRefusal(i, refusal);
