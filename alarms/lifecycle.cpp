@@ -14,10 +14,6 @@ namespace {
 constexpr std::uint64_t most_to_read_again = 256;  // records after a checkpoint; more when the list is longer
 constexpr auto longest_unsaved = std::chrono::seconds(10);
 
-Detail detail_of(const Key& key, std::string reason, model::JobId job) {
-    return {.reason = std::move(reason), .node = key.node, .feature = key.feature, .component = key.component, .device = key.device, .job = job};
-}
-
 bool is_umbrella(AlarmId id) {
     return std::any_of(catalogue().begin(), catalogue().end(), [id](const CatalogueEntry& each) { return each.umbrella == id; });
 }
