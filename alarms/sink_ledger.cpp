@@ -33,6 +33,13 @@ bool SinkLedger::move(const std::string& sink, std::uint64_t sequence) {
     return moved || unsynced_;
 }
 
+bool SinkLedger::keep(const std::string& prefix, const std::set<std::string>& named) {
+    const std::lock_guard guard(mutex_);
+    const auto goes = [&](const std::string& sink) { return sink.starts_with(prefix) && !named.contains(sink); };
+    std::erase_if(asked_, goes);
+    return std::erase_if(now_.sinks, [&](const auto& each) { return goes(each.first); }) > 0;
+}
+
 void SinkLedger::count_gone(std::uint64_t sequence, bool informational) {
     const std::lock_guard guard(mutex_);
     if (sequence <= delivered_to_all()) return;

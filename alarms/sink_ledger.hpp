@@ -22,6 +22,8 @@ public:
     std::optional<std::uint64_t> position(const std::string& sink);
     /// Never back. False: there is nothing new to save.
     bool move(const std::string& sink, std::uint64_t sequence);
+    /// Forgets the sinks whose names begin with `prefix`, but those in `named`. False: there was none.
+    bool keep(const std::string& prefix, const std::set<std::string>& named);
 
     /// A record is gone from the spool. It counts as dropped unless each sink has had it; as long as no sink has asked, those of the last run are asked.
     void count_gone(std::uint64_t sequence, bool informational);

@@ -276,6 +276,10 @@ void Spool::set_position(const std::string& sink, std::uint64_t sequence) {
     if (state_->ledger.move(sink, std::min(sequence, state_->settled.load()))) state_->ledger.save(state_->given);
 }
 
+void Spool::keep_sinks(const std::string& prefix, const std::set<std::string>& named) {
+    if (state_->ledger.keep(prefix, named)) state_->ledger.save(state_->given);
+}
+
 std::uint64_t Spool::dropped() const { return state_->ledger.dropped(); }
 
 std::uint64_t Spool::dropped_informational() const { return state_->ledger.dropped_informational(); }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ public:
     /// Whether the sink has been here before.
     bool has_position(const std::string& sink) const;
     void set_position(const std::string& sink, std::uint64_t sequence);
+    /// Forgets the sinks whose names begin with `prefix`, all but those in `named`: should one come back, it is new.
+    void keep_sinks(const std::string& prefix, const std::set<std::string>& named);
 
     /// Records that went before each sink had had them, since the spool was made.
     std::uint64_t dropped() const;

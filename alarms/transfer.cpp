@@ -11,15 +11,14 @@
 
 #include "alarms/visible_text.hpp"
 #include "model/secret.hpp"
-#include "runtime/atomic_file.hpp"
 #include "runtime/error.hpp"
+#include "runtime/secret_file.hpp"
 
 namespace drs::alarms {
 namespace {
 
 constexpr long connect_seconds = 10;
 constexpr long whole_seconds = 30;
-constexpr std::size_t longest_secret = 4096;
 constexpr std::size_t longest_answer = 200;  // of what a web server says about a refusal
 
 template <auto Free>
@@ -41,17 +40,7 @@ List list_of(const std::vector<std::string>& lines) {
     return list;
 }
 
-model::Secret secret_in(const std::filesystem::path& file) {
-    if (file.empty()) return {};
-    std::error_code unknown;
-    const auto mode = std::filesystem::status(file, unknown).permissions();
-    if (!unknown && (mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) != std::filesystem::perms::none)
-        throw runtime::Error(runtime::Fault::file, file.string() + " can be read by others; take that away with chmod 600");
-    auto text = runtime::read_file(file, longest_secret);
-    if (!text) throw runtime::Error(runtime::Fault::file, file.string() + " is not there; it has to hold the secret alone");
-    while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-    return model::Secret(std::move(*text));
-}
+model::Secret secret_in(const std::filesystem::path& file) { return file.empty() ? model::Secret() : runtime::read_secret(file); }
 
 int go_on_or_abort(void* given, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return (*static_cast<const Abort*>(given))() ? 1 : 0; }
 

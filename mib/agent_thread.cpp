@@ -8,6 +8,7 @@
 #include "mib/configuration.hpp"
 #include "mib/net_snmp.hpp"
 #include "mib/notification_sink.hpp"
+#include "mib/receivers.hpp"
 #include "mib/request_handler.hpp"
 #include "mib/snmp_library.hpp"
 #include "mib/trap_sender.hpp"
@@ -42,6 +43,9 @@ timeval timeval_of(microseconds time) {
     return {static_cast<time_t>(time.count() / 1'000'000), static_cast<suseconds_t>(time.count() % 1'000'000)};
 }
 
+using Due = std::optional<Steady::time_point>;
+Due earlier(Due one, Due other) { return one && other ? std::min(*one, *other) : one ? one : other; }
+
 model::TimePoint wall_clock() {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
@@ -51,6 +55,7 @@ model::TimePoint wall_clock() {
 struct AgentThread::State {
     explicit State(const Surroundings& with) : around(with), library(with.settings, with.trace), handler(with.desk, with.trace) {
         library.open();
+        receivers.emplace(around.settings.paths.snmp_configuration(), around.spool, around.trace);
         say_what_is_configured();
     }
 
@@ -60,6 +65,7 @@ struct AgentThread::State {
     std::unique_ptr<Sender> sender = make_sender();
     NotificationSink sink{around.spool, *sender, around.trace};
     SnmpLibrary library;
+    std::optional<Receivers> receivers{};  // when the library is open
     RequestHandler handler;
     std::string last_failure;
     Steady::time_point not_before{};
@@ -70,11 +76,12 @@ struct AgentThread::State {
     void on_disconnected();
     void say_what_is_configured();
 
-    void pass(std::optional<Steady::time_point> limit);
+    void pass(Due limit);
     void show();
-    void wait_and_read(std::optional<Steady::time_point> limit);
+    void wait_and_read(Due limit);
     void deliver();
-    std::optional<microseconds> time_left(std::optional<Steady::time_point> limit) const;
+    bool something_left() const { return (sender->ready() && sink.waiting() > 0) || receivers->busy(); }
+    std::optional<microseconds> time_left(Due limit) const;
 };
 
 std::unique_ptr<Sender> AgentThread::State::make_sender() {
@@ -111,8 +118,8 @@ void AgentThread::State::say_what_is_configured() {
     trace.info("SnmpAgent.start", "The SNMP agent answers on udp {}.", snmp.address);
     if (!configured.readers)
         trace.warn("SnmpAgent.start", "Nobody may read by SNMP: add `rocommunity` or `rouser` to {}.", file);
-    if (!configured.receivers)
-        trace.warn("SnmpAgent.start", "Alarms go to no SNMP receiver: add `trap2sink` or `informsink` to {}.", file);
+    if (!configured.receivers && receivers->size() == 0)
+        trace.warn("SnmpAgent.start", "Alarms go to no SNMP receiver: name one in {}.", (directory / "receivers").string());
 }
 
 void AgentThread::State::show() {
@@ -120,15 +127,15 @@ void AgentThread::State::show() {
     handler.show(around.feed.take(), delivery, wall_clock());
 }
 
-std::optional<microseconds> AgentThread::State::time_left(std::optional<Steady::time_point> limit) const {
-    auto until = sink.due();
+std::optional<microseconds> AgentThread::State::time_left(Due limit) const {
+    auto until = earlier(sink.due(), receivers->due());
     if (until) *until = std::max(*until, not_before);
-    if (limit && (!until || *limit < *until)) until = limit;
+    until = earlier(until, limit);
     if (!until) return std::nullopt;
     return std::max(microseconds(0), std::chrono::ceil<microseconds>(*until - Steady::now()));
 }
 
-void AgentThread::State::wait_and_read(std::optional<Steady::time_point> limit) {
+void AgentThread::State::wait_and_read(Due limit) {
     FdSet readable;
     int highest = 0;
     int block = 1;
@@ -153,6 +160,7 @@ void AgentThread::State::deliver() {
     if (now < not_before) return;
     try {
         sink.work(now);
+        receivers->work(now);
         last_failure.clear();
     } catch (const std::exception& failure) {  // the spool's: the alarms stay in it
         if (last_failure != failure.what()) around.trace.error("SnmpAgent.deliver", "{}", failure.what());
@@ -162,7 +170,7 @@ void AgentThread::State::deliver() {
 }
 
 /// Timers run in every pass: under constant requests a loop that runs them only when idle never reconnects.
-void AgentThread::State::pass(std::optional<Steady::time_point> limit) {
+void AgentThread::State::pass(Due limit) {
     wait_and_read(limit);
     snmp_timeout();
     run_alarms();
@@ -177,7 +185,7 @@ void AgentThread::run() {
     state_->deliver();
     while (!state_->around.stopping) state_->pass(std::nullopt);
     const auto end = Steady::now() + farewell;
-    while (state_->sender->ready() && state_->sink.waiting() > 0 && Steady::now() < end) state_->pass(end);
+    while (state_->something_left() && Steady::now() < end) state_->pass(end);
 }
 
 }  // namespace drs::mib

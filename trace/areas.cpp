@@ -21,6 +21,7 @@ constexpr Member members[] = {
     {"ControlServer", Area::control},
     {"ControlService", Area::control},
     {"Daemon", Area::master},
+    {"Delivery", Area::snmp},
     {"DeviceRegistry", Area::devices},
     {"Expiry", Area::jobs},
     {"Hooks", Area::jobs},

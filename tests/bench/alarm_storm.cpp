@@ -2,6 +2,7 @@
 // alarm-storm ROOT [KEY=VALUE ...]: raises alarms from many threads through the parts that a Master raises them through, and waits until each sink has them.
 //   alarms=N threads=N   how many, from how many threads        syslog=SOCKET   sends them to syslog
 //   snmp=ADDRESS:PORT    an embedded agent, receivers as in ROOT/etc/drs/snmp   agentx=SOCKET   subagent of the snmpd there
+//   receivers=NAME,NAME  waits until these of ROOT/etc/drs/snmp/receivers have all as well
 //   room=MIB             what the spool may hold
 //   label=WORD           in each reason, `storm WORD.THREAD.NUMBER`   receipts=1   prints WORD.THREAD.NUMBER when its raise has returned
 //   latencies=1          prints how long one raise takes, in microseconds
@@ -18,6 +19,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -47,7 +49,7 @@ public:
     std::uint64_t number(const std::string& key) const { return std::stoull(values_.at(key)); }
 
 private:
-    std::map<std::string, std::string> values_{{"alarms", "10000"}, {"threads", "4"}, {"syslog", ""}, {"snmp", ""}, {"agentx", ""},
+    std::map<std::string, std::string> values_{{"alarms", "10000"}, {"threads", "4"}, {"syslog", ""}, {"snmp", ""}, {"agentx", ""}, {"receivers", ""},
                                                {"room", "64"}, {"latencies", "0"}, {"label", "a"}, {"receipts", "0"}};
 };
 
@@ -142,6 +144,8 @@ int main(int argc, char** argv) try {
     const auto raised = seconds_since(began);
     if (!arguments.text("syslog").empty()) wait_for(spool, "syslog");
     if (settings.snmp.mode != runtime::SnmpMode::off) wait_for(spool, "snmp");
+    std::istringstream receivers(arguments.text("receivers"));
+    for (std::string name; std::getline(receivers, name, ',');) wait_for(spool, "snmp:" + name);
     const auto delivered = seconds_since(began);
     agent.stop();
     print_latencies(took);

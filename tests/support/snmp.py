@@ -73,20 +73,26 @@ class Snmpd:
 
 
 class TrapReceiver:
-    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs. With an Ear, `log` is the pipe that it listens at."""
+    """snmptrapd: each notification is one line of `log`, names by DRS-MIB, varbinds apart by tabs. With an Ear, `log` is the pipe that it listens at.
+    `more`: further lines of its configuration, such as `createUser`."""
 
-    def __init__(self, lab: Lab, name: str = "snmptrapd", ear=None):
+    def __init__(self, lab: Lab, name: str = "snmptrapd", ear=None, more: str = ""):
+        self._lab, self._name = lab, name
         self.port = free_port(socket.SOCK_DGRAM)
         self.log = lab.path(f"{name}.log")
-        configuration = lab.path(f"{name}.conf")
-        configuration.write_text("disableAuthorization yes\ndoNotRetainNotificationLogs yes\n")
-        # A line: TIME, then every varbind as `NAME = VALUE`.
-        argv = ["/usr/sbin/snmptrapd", "-f", "-n", "-Lf", self.log, "-C", "-c", configuration, "-M", mib_directory(lab),
+        self._said = ear.text if ear else lambda: self.log.read_text() if self.log.exists() else ""
+        lab.path(f"{name}.conf").write_text(f"disableAuthorization yes\ndoNotRetainNotificationLogs yes\n{more}")
+        self.process = None
+        self.start()
+
+    def start(self) -> None:
+        # A line: TIME, then every varbind as `NAME = VALUE`. Appended to, should it be started again.
+        argv = ["/usr/sbin/snmptrapd", "-f", "-n", "-A", "-Lf", self.log, "-C", "-c", self._lab.path(f"{self._name}.conf"), "-M", mib_directory(self._lab),
                 "-m", MODULES, "-F", "%y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k\\t%v\\n",
-                "-p", lab.path(f"{name}.pid"), f"udp:127.0.0.1:{self.port}"]
-        self.process = lab.start(name, argv, _environment(lab, name))
-        said = ear.text if ear else lambda: self.log.read_text() if self.log.exists() else ""
-        until(f"snmptrapd on port {self.port}", lambda: "NET-SNMP version" in said())
+                "-p", self._lab.path(f"{self._name}.pid"), f"udp:127.0.0.1:{self.port}"]
+        began = self._said().count("NET-SNMP version")
+        self.process = self._lab.start(self._name, argv, _environment(self._lab, self._name))
+        until(f"snmptrapd on port {self.port}", lambda: self._said().count("NET-SNMP version") > began)
 
     def lines(self, word: str = "") -> list[str]:
         return [line for line in self.log.read_text(errors="replace").splitlines() if word in line]

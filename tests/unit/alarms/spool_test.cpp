@@ -199,3 +199,12 @@ TEST(AChecksum, IsCrc32c) {
     const std::string check = "123456789";  // the check value of the CRC catalogues
     EXPECT_EQ(crc32c(std::as_bytes(std::span(check))), 0xe3069283u);
 }
+
+TEST_F(ASpool, ForgetsTheSinksThatAreNotNamedAnyMore) {
+    Spool spool(directory);
+    append_to(spool, 3);
+    for (const auto* sink : {"syslog", "snmp", "snmp:noc", "snmp:old"}) spool.set_position(sink, 2);
+    spool.keep_sinks("snmp:", {"snmp:noc"});
+    for (const auto* sink : {"syslog", "snmp", "snmp:noc"}) EXPECT_TRUE(spool.has_position(sink)) << sink;
+    EXPECT_FALSE(spool.has_position("snmp:old"));
+}
