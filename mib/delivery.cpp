@@ -33,8 +33,10 @@ void Delivery::work(Clock::time_point now) {
 void Delivery::send_again(Clock::time_point now) {
     for (auto& item : outstanding_) {
         if (item.again > now || waits_for_first(item)) continue;
-        if (has_silence_for(item, now))
+        if (has_silence_for(item, now)) {
             failed(ReceiverStatus::silent, "It does not answer.");
+            link_.doubt();
+        }
         send(item, now);
     }
     let_go_of_traps();
@@ -133,7 +135,7 @@ void Delivery::refused(const std::string& sentence) { failed(ReceiverStatus::ref
 void Delivery::reachable(Clock::time_point now) {
     for (auto& item : outstanding_) {
         item.sendings = std::min(item.sendings, sendings_before_silence);
-        item.again = now;
+        item.begun = item.again = now;
     }
 }
 

@@ -20,6 +20,8 @@ public:
     /// False: nothing goes out yet, because the receiver has been asked first who it is. `key` comes back with the answer. Throws
     /// runtime::Error(network) when the system does not take it.
     virtual bool send(const alarms::Record& record, std::uint64_t key) = 0;
+    /// Nothing has been answered for a while: before the next is sent, the receiver is asked again who it is.
+    virtual void doubt() = 0;
 };
 
 /// On the SNMP thread only. An inform is delivered when it is answered without an error; a trap when the system took it. What is not, is sent

@@ -56,6 +56,7 @@ struct ReceiverSession::State {
     Session session{};
     bool engine_known = false;
     bool stale = false;  // the session is closed before the next sending: not in a callback of its own
+    Clock::time_point asked{};  // for the engine
     unsigned reports = 0;
     std::map<const Sending*, std::unique_ptr<Sending>> sendings{};
 
@@ -80,6 +81,7 @@ void ReceiverSession::State::open() {
     if (session) return;
     session = request.open();
     engine_known = !request.needs_engine();
+    asked = {};
     reports = 0;
 }
 
@@ -100,10 +102,13 @@ void ReceiverSession::State::launch(Pdu pdu, std::uint64_t key) {
 }
 
 void ReceiverSession::State::discover() {
-    if (sendings.empty()) launch(discovery_pdu(), discovery);
+    const auto now = Clock::now();
+    if (now - asked < std::chrono::seconds(discovery_seconds)) return;
+    asked = now;
+    launch(discovery_pdu(), discovery);
 }
 
-/// The library keeps the engine of the report for the session, and does not call back: it asks that engine once more, which does not answer.
+/// The library puts the engine of the report into the session after its callback, so it cannot be seen in that.
 void ReceiverSession::State::notice_engine() {
     if (!session || engine_known || session->securityEngineIDLen == 0) return;
     if (!know_user(*session)) return events.refused("Its answer to the discovery of SNMPv3 cannot be used.");
@@ -115,7 +120,6 @@ void ReceiverSession::State::take_report(Sending& sending, netsnmp_pdu& pdu) {
     const int type = snmpv3_get_report_type(&pdu);
     // The first of these tells the time of the receiver's engine, and the library sends once more by itself.
     if (type == SNMPERR_NOT_IN_TIME_WINDOW && !std::exchange(sending.told_time, true)) return;
-    sendings.erase(&sending);
     stale = stale || type == SNMPERR_UNKNOWN_ENG_ID || ++reports >= reports_before_discovery;
     events.refused(std::string("It refuses the notification: ") + snmp_api_errstring(type) + ".");
 }
@@ -126,14 +130,16 @@ void ReceiverSession::State::take_response(std::uint64_t key, Clock::duration to
     events.refused(std::string("It answers with the error ") + snmp_errstring(static_cast<int>(pdu.errstat)) + ".");
 }
 
+/// Only with these two is it certain that the library lets go of the request: it tells of a report as of an error first, and may send once more after it.
+/// What is left stays until the session closes; few reports make it do so.
 void ReceiverSession::State::take(int operation, netsnmp_pdu* pdu, Sending& sending) {
-    if (operation == NETSNMP_CALLBACK_OP_RESEND) return;
     const auto key = sending.key;
+    const auto took = Clock::now() - sending.at;
     const bool came = operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE;
     if (came && pdu->command == SNMP_MSG_REPORT && key != discovery) return take_report(sending, *pdu);
-    const auto took = Clock::now() - sending.at;
-    sendings.erase(&sending);
-    if (came && pdu->command == SNMP_MSG_RESPONSE && key != discovery) take_response(key, took, *pdu);
+    const bool answered = came && pdu->command == SNMP_MSG_RESPONSE;
+    if (answered || operation == NETSNMP_CALLBACK_OP_TIMED_OUT) sendings.erase(&sending);
+    if (answered && key != discovery) take_response(key, took, *pdu);
 }
 
 ReceiverSession::ReceiverSession(const Receiver& receiver, const ReceiverSecrets& secrets, Events events)
@@ -142,6 +148,9 @@ ReceiverSession::ReceiverSession(const Receiver& receiver, const ReceiverSecrets
 ReceiverSession::~ReceiverSession() { state_->close(); }
 
 void ReceiverSession::notice() { state_->notice_engine(); }
+
+/// A v2c receiver is whoever listens there.
+void ReceiverSession::doubt() { state_->stale = state_->request.needs_engine(); }
 
 bool ReceiverSession::send(const alarms::Record& record, std::uint64_t key) {
     auto& state = *state_;

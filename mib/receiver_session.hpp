@@ -25,6 +25,7 @@ public:
     /// After each reading of the library's sockets: whether the receiver has said which engine it is.
     void notice();
     bool send(const alarms::Record& record, std::uint64_t key) override;
+    void doubt() override;
 
 private:
     struct State;

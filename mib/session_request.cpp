@@ -35,7 +35,7 @@ SessionRequest::SessionRequest(const Receiver& receiver, const ReceiverSecrets& 
     wanted_.peername = const_cast<char*>(peer_.c_str());
     wanted_.timeout = patience_microseconds;
     wanted_.retries = 0;
-    wanted_.flags |= SNMP_FLAGS_DONT_PROBE;  // or opening and sending would wait for the network
+    wanted_.flags |= SNMP_FLAGS_DONT_PROBE;  // or opening would wait for the network, and so would sending
     if (receiver.version == ReceiverVersion::v3) {
         be_authenticated(receiver, secrets);
         return;
@@ -77,6 +77,7 @@ SessionRequest::~SessionRequest() {
 Session SessionRequest::open() {
     Session session(snmp_open(&wanted_));
     if (!session) throw runtime::Error(runtime::Fault::network, fmt::format("No session can be opened: {}.", snmp_api_errstring(wanted_.s_snmp_errno)));
+    session->flags |= SNMP_FLAGS_DONT_PROBE;  // opening takes it away
     if (engine_.empty()) return session;
     set_enginetime(engine_.data(), static_cast<unsigned>(engine_.size()), static_cast<unsigned>(snmpv3_local_snmpEngineBoots()),
                    static_cast<unsigned>(snmpv3_local_snmpEngineTime()), TRUE);

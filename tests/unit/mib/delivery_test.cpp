@@ -21,6 +21,7 @@ struct FakeLink final : ReceiverLink {
     bool broken = false;
     std::vector<std::uint64_t> sent;  // sequences
     std::vector<std::uint64_t> keys;
+    unsigned doubts = 0;
 
     bool send(const alarms::Record& record, std::uint64_t key) override {
         if (broken) throw runtime::Error(runtime::Fault::network, "The network is unreachable.");
@@ -29,6 +30,7 @@ struct FakeLink final : ReceiverLink {
         keys.push_back(key);
         return true;
     }
+    void doubt() override { ++doubts; }
 };
 
 struct ADelivery : testing::Test {
@@ -92,6 +94,18 @@ TEST_F(ADelivery, SendsAgainWhatIsNotAnsweredAtGrowingDistance) {
     EXPECT_EQ(waits.back(), 30s);
     EXPECT_EQ(delivery->state().status, ReceiverStatus::silent);
     EXPECT_EQ(delivery->state().retried, 30u);
+}
+
+TEST_F(ADelivery, DoubtsWhoAReceiverIsThatHasNotAnsweredForFiveSeconds) {
+    start();
+    append(1);
+    work_after(1ms);
+    for (int i = 0; i < 4; ++i) work_after(1s);
+    EXPECT_EQ(link.doubts, 0u);
+    EXPECT_NE(delivery->state().status, ReceiverStatus::silent);
+    for (int i = 0; i < 20; ++i) work_after(1s);
+    EXPECT_GT(link.doubts, 0u);
+    EXPECT_EQ(delivery->state().status, ReceiverStatus::silent);
 }
 
 TEST_F(ADelivery, CountsALateAnswerAndOnlyOnce) {
