@@ -143,7 +143,7 @@ void ReceiverSession::State::take(int operation, netsnmp_pdu* pdu, Sending& send
 }
 
 ReceiverSession::ReceiverSession(const Receiver& receiver, const ReceiverSecrets& secrets, Events events)
-    : state_(new State{receiver.kind == ReceiverKind::inform ? SNMP_MSG_INFORM : SNMP_MSG_TRAP2, std::move(events), {receiver, secrets}}) {}
+    : state_(new State{static_cast<int>(receiver.kind == ReceiverKind::inform ? SNMP_MSG_INFORM : SNMP_MSG_TRAP2), std::move(events), {receiver, secrets}}) {}
 
 ReceiverSession::~ReceiverSession() { state_->close(); }
 
