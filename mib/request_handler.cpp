@@ -63,11 +63,10 @@ struct RequestHandler::State {
 
     void get(netsnmp_agent_request_info* info, netsnmp_request_info* request) const {
         const auto asked = oid_of(request->requestvb->name, request->requestvb->name_length);
-        const auto value = find(groups(), source(), OidView(asked).subspan(root.size()));
-        if (value)
-            answer(*request->requestvb, {}, *value);
-        else
-            netsnmp_set_request_error(info, request, SNMP_NOSUCHINSTANCE);
+        const auto below = OidView(asked).subspan(root.size());
+        if (const auto value = find(groups(), source(), below)) return answer(*request->requestvb, {}, *value);
+        const bool is_object = object_at(groups(), below).column != nullptr;
+        netsnmp_set_request_error(info, request, is_object ? SNMP_NOSUCHINSTANCE : SNMP_NOSUCHOBJECT);
     }
 
     /// Without a successor the varbind stays as it is: the library then goes on behind our subtree.

@@ -7,6 +7,7 @@
 
 #include "mib/request_rows.hpp"
 #include "mib/row_status.hpp"
+#include "mib/view.hpp"
 
 namespace drs::mib {
 namespace {
@@ -14,24 +15,6 @@ namespace {
 constexpr auto patience = std::chrono::milliseconds(400);  // an AgentX master asks again after a second
 constexpr std::size_t most_pending = 16;
 const std::array<SubId, 2> job_scalars{objects_branch, 7};
-
-const Column* column_at(const Group& group, SubId number) {
-    const auto found = std::ranges::lower_bound(group.columns, number, {}, &Column::number);
-    return found == group.columns.end() || found->number != number ? nullptr : &*found;
-}
-
-struct Object {
-    const Group* group = nullptr;
-    const Column* column = nullptr;
-};
-
-Object object_at(OidView below) {
-    for (const auto& group : groups()) {
-        if (!begins_with(below, group.at) || below.size() <= group.at.size()) continue;
-        if (const auto* column = column_at(group, below[group.at.size()])) return {&group, column};
-    }
-    return {};
-}
 
 void check_value(const Writable& wanted, const Assignment& assignment, std::size_t varbind) {
     const auto& value = assignment.value;
@@ -60,7 +43,7 @@ void SetTransaction::check_each() {
     where_.clear();
     for (std::size_t i = 0; i < assignments_.size(); ++i) {
         const OidView below = assignments_[i].below;
-        const auto [group, column] = object_at(below);
+        const auto [group, column] = object_at(groups(), below);
         if (column == nullptr) throw SetError(SetFault::not_writable, i, "there is no such object");
         if (column->writable == nullptr) throw SetError(SetFault::not_writable, i, std::string(column->name) + " is read-only");
         const auto* table = table_at(group->at);

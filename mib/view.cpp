@@ -44,17 +44,23 @@ std::optional<Cell> next_inside(const Group& group, const Source& source, OidVie
 
 }  // namespace
 
-std::optional<Value> find(std::span<const Group> groups, const Source& source, OidView at) {
+Object object_at(std::span<const Group> groups, OidView at) {
     for (const auto& group : groups) {
         if (!begins_with(at, group.at) || at.size() <= group.at.size()) continue;
-        const auto rest = at.subspan(group.at.size());
-        const auto column = column_from(group, rest[0]);
-        if (column == group.columns.end() || column->number != rest[0]) continue;  // scalars may stand on both sides of a table
-        const auto row = row_from(group, source, rest.subspan(1), false);
-        if (row == group.rows(source) || compare(group.index(source, row), rest.subspan(1)) != 0) return std::nullopt;
-        return column->read(source, row);
+        const auto number = at[group.at.size()];
+        const auto column = column_from(group, number);
+        if (column != group.columns.end() && column->number == number) return {&group, &*column};  // scalars may stand on both sides of a table
     }
-    return std::nullopt;
+    return {};
+}
+
+std::optional<Value> find(std::span<const Group> groups, const Source& source, OidView at) {
+    const auto [group, column] = object_at(groups, at);
+    if (column == nullptr) return std::nullopt;
+    const auto index = at.subspan(group->at.size() + 1);
+    const auto row = row_from(*group, source, index, false);
+    if (row == group->rows(source) || compare(group->index(source, row), index) != 0) return std::nullopt;
+    return column->read(source, row);
 }
 
 std::optional<Cell> next(std::span<const Group> groups, const Source& source, OidView after) {

@@ -14,6 +14,14 @@ struct Cell {
     Value value;
 };
 
+/// What the module defines at an OID; both null when that is no object of it.
+struct Object {
+    const Group* group = nullptr;
+    const Column* column = nullptr;
+};
+
+/// The object that `at`, an instance or what could be one, belongs to (RFC 3416 section 4.2.1).
+Object object_at(std::span<const Group> groups, OidView at);
 /// The cell that is exactly `at`.
 std::optional<Value> find(std::span<const Group> groups, const Source& source, OidView at);
 /// The first cell behind `after`, in the order of a walk; reads O(log rows) indexes and one cell.

@@ -67,6 +67,13 @@ TEST_F(AView, FindsNothingThatIsNotExactlyACell) {
         EXPECT_EQ(find(groups(), source, oid), std::nullopt);
 }
 
+TEST_F(AView, TellsWhatIsNoObjectFromAnObjectWithoutSuchARow) {
+    for (const Oid& oid : {Oid{1, 1, 1}, Oid{1, 1, 1, 1}, Oid{1, 5, 1, 2, 2}, Oid{1, 6, 1, 2, 9}, Oid{1, 7, 13, 1, 2, 1}, Oid{1, 7, 14, 0}})
+        EXPECT_NE(object_at(groups(), oid).column, nullptr);
+    for (const Oid& oid : {Oid{}, Oid{1}, Oid{1, 1}, Oid{1, 1, 19, 0}, Oid{1, 2, 1, 1, 1}, Oid{1, 5, 1, 8, 1}, Oid{1, 7, 13, 0}, Oid{1, 11, 7, 1, 0}, Oid{2}})
+        EXPECT_EQ(object_at(groups(), oid).column, nullptr);
+}
+
 TEST_F(AView, ComputesTheAgeOfTheLastGoodBackupAsItIsAsked) {
     source.now = *snapshot.last_good_backup + std::chrono::seconds(61);
     EXPECT_EQ(at({1, 1, 11, 0}), unsigned32(61));
