@@ -184,11 +184,8 @@ std::vector<std::string> ScheduleRegistry::users_on_disk(const std::string& devi
 void put_into(storage::ScheduleFile& file, const model::Schedule& schedule, bool fresh) {
     check_schedule(schedule);
     model::Schedule* place = nullptr;
-    for (auto& other : file.schedules) {
+    for (auto& other : file.schedules)
         if (other.index == schedule.index) place = &other;
-        else if (other.name == schedule.name)
-            throw Refusal(Kind::bad_value, fmt::format("schedule {} exists already; choose another name or delete it first", schedule.name), "name");
-    }
     if (fresh && place) throw Refusal(Kind::in_use, fmt::format("there is a schedule {} already; take another index", schedule.index), "index");
     if (!fresh && !place) throw Refusal(Kind::not_found, fmt::format("there is no schedule {} any more", schedule.index), "index");
     if (place) {
@@ -204,6 +201,12 @@ void put_into(storage::ScheduleFile& file, const model::Schedule& schedule, bool
     file.schedules.push_back(schedule);
 }
 
+void check_name_is_free(const storage::ScheduleFile& file, const model::Schedule& schedule) {
+    for (const auto& other : file.schedules)
+        if (other.index != schedule.index && other.name == schedule.name)
+            throw Refusal(Kind::bad_value, fmt::format("schedule {} exists already; choose another name or delete it first", schedule.name), "name");
+}
+
 void remove_from(storage::ScheduleFile& file, std::uint32_t index) {
     for (const auto& schedule : file.schedules)
         if (schedule.index == index && is_default(schedule.name)) refuse_removal_of_default();
@@ -214,6 +217,7 @@ storage::ScheduleFile ScheduleRegistry::with(model::Schedule schedule) const {
     auto next = file_;
     const bool fresh = schedule.index == 0;
     if (fresh) schedule.index = next.next_index;
+    check_name_is_free(next, schedule);
     put_into(next, schedule, fresh);
     return next;
 }

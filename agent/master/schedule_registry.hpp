@@ -51,8 +51,10 @@ private:
 };
 
 /// Puts `schedule` in the place of the one with its index, or a fresh one behind the others: its index is one of the next 16. Refuses what `with` would, with
-/// its field.
+/// its field, but for a name that another one has: names are compared when all edits are in.
 void put_into(storage::ScheduleFile& file, const model::Schedule& schedule, bool fresh);
+/// Refuses the name of `schedule` when another one has it.
+void check_name_is_free(const storage::ScheduleFile& file, const model::Schedule& schedule);
 /// Refuses to remove the default schedule. No error when there is none with this index.
 void remove_from(storage::ScheduleFile& file, std::uint32_t index);
 

@@ -29,6 +29,18 @@ void with_field(std::string_view field, Work work) {
     }
 }
 
+/// A refusal by `work` is about this edit.
+template <class Edit, class Work>
+void for_each(const control::Edits& edits, Work work) {
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+        try {
+            if (const auto* edit = std::get_if<Edit>(&edits[i])) work(*edit);
+        } catch (const Refusal& refusal) {
+            throw control::EditRefusal(i, refusal);
+        }
+    }
+}
+
 }  // namespace
 
 DueRun Schedules::decide_on(const model::Schedule& schedule, const storage::ScheduledTask& task, model::TimePoint up_since) const {
@@ -135,23 +147,23 @@ std::vector<std::string> Schedules::enable(const std::vector<std::string>& names
     return changed;
 }
 
+void Schedules::put(storage::ScheduleFile& file, const control::PutSchedule& edit) {
+    auto schedule = edit.schedule;
+    complete_weekdays(schedule);
+    put_into(file, schedule, edit.fresh);
+    check_references(schedule);
+    if (edit.fresh && schedule.device.empty()) throw Refusal(Kind::bad_value, "the schedule's device is not named", "device");
+    if (edit.fresh && schedule.features.empty()) throw Refusal(Kind::bad_value, "the schedule has no feature", "features");
+    if (schedule.enabled) check_runnable(schedule);
+}
+
 storage::ScheduleFile Schedules::planned(const control::Edits& edits) {
     look();
     auto file = parts_.schedules.without({});
-    for (std::size_t i = 0; i < edits.size(); ++i) {
-        try {
-            if (const auto* gone = std::get_if<control::RemoveSchedule>(&edits[i])) remove_from(file, gone->index);
-            const auto* put = std::get_if<control::PutSchedule>(&edits[i]);
-            if (!put) continue;
-            put_into(file, put->schedule, put->fresh);
-            check_references(put->schedule);
-            if (put->fresh && put->schedule.device.empty()) throw Refusal(Kind::bad_value, "the schedule's device is not named", "device");
-            if (put->fresh && put->schedule.features.empty()) throw Refusal(Kind::bad_value, "the schedule has no feature", "features");
-            if (put->schedule.enabled) check_runnable(put->schedule);
-        } catch (const Refusal& refusal) {
-            throw control::EditRefusal(i, refusal);
-        }
-    }
+    // As if all came at once: what goes makes room, and names may be exchanged.
+    for_each<control::RemoveSchedule>(edits, [&](const auto& gone) { remove_from(file, gone.index); });
+    for_each<control::PutSchedule>(edits, [&](const auto& edit) { put(file, edit); });
+    for_each<control::PutSchedule>(edits, [&](const auto& edit) { check_name_is_free(file, edit.schedule); });
     return file;
 }
 

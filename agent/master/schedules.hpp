@@ -19,7 +19,7 @@ public:
     std::vector<std::string> remove(const std::vector<std::string>& names, const control::Caller& caller);
     std::vector<std::string> enable(const std::vector<std::string>& names, bool enabled, const control::Caller& caller);
 
-    /// The file as it would be after the edits of schedules among `edits`, one after the other. Throws control::EditRefusal; changes nothing.
+    /// The file as it would be after the edits of schedules among `edits`, all at once. Throws control::EditRefusal; changes nothing.
     storage::ScheduleFile planned(const control::Edits& edits);
     /// Makes it the file; nothing to do, nothing is written. Throws as `planned` does, and storage's errors.
     control::Undo apply(const control::Edits& edits, const control::Caller& caller);
@@ -39,6 +39,7 @@ public:
     DueRun decide_on(const model::Schedule& schedule, const storage::ScheduledTask& task, model::TimePoint up_since) const;
 
 private:
+    void put(storage::ScheduleFile& file, const control::PutSchedule& edit);
     void check_references(const model::Schedule& schedule) const;
     void check_runnable(const model::Schedule& schedule) const;
     /// Tasks for the enabled ones are written before the file, and the old ones removed after it.
