@@ -39,6 +39,7 @@ class Codec:
     """One community at one port of loopback. Names are dotted numbers without a dot in front."""
 
     name = ""
+    tells_places = True  # of the varbind that is wrong; else only its name
 
     def __init__(self, port: int, community: str, patience: float = 5.0, retries: int = 2):
         self.port, self.community, self.patience, self.retries = port, community, patience, retries

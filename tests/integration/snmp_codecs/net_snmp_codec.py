@@ -42,6 +42,7 @@ def words_of(varbind: Varbind) -> list:
 
 class NetSnmpTools(Codec):
     name = "Net-SNMP"
+    tells_places = False
 
     def _run(self, tool: str, options: list, asked: list) -> subprocess.CompletedProcess:
         # Octets in hexadecimal, everything else as numbers, and no MIB that could say otherwise.

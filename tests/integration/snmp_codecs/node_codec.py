@@ -32,6 +32,7 @@ def varbind_of(shown: list) -> Varbind:
 
 class NpmNetSnmp(Codec):
     name = "npm net-snmp"
+    tells_places = False
 
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)

@@ -16,16 +16,23 @@ def same(one: codec.Varbind, other: codec.Varbind) -> bool:
     return (one.name, one.type) == (other.name, other.type) and (one.value == other.value or other.value is None)
 
 
-def fault(seen, check) -> str | None:
+def place(check, through: codec.Codec) -> int:
+    """Where the wrong varbind is; for a codec that has only its name, the first of that name."""
+    names, index = [each.name for each in check.arguments[0]] if check.do == "set" else [], check.wanted.index
+    return index if through.tells_places or not index else names.index(names[index - 1]) + 1
+
+
+def fault(seen, check, through: codec.Codec) -> str | None:
     """What is wrong with it first, short enough to read; None when nothing is."""
     wanted = check.wanted
     if isinstance(wanted, codec.Answer):
-        if (seen.error, seen.index) != (wanted.error, wanted.index):
-            return f"{seen.error} at {seen.index}, not {wanted.error} at {wanted.index}"
+        at = place(check, through)
+        if (seen.error, seen.index) != (wanted.error, at):
+            return f"{seen.error} at {seen.index}, not {wanted.error} at {at}"
         seen, wanted = seen.varbinds, wanted.varbinds
-    for place, (one, other) in enumerate(zip(seen, wanted)):
+    for at, (one, other) in enumerate(zip(seen, wanted), 1):
         if not same(one, other):
-            return f"varbind {place + 1} is {one}, not {other}"
+            return f"varbind {at} is {one}, not {other}"
     least = len(wanted) if check.least is None else check.least
     return None if least <= len(seen) <= len(wanted) else f"{len(seen)} varbinds, not {least} to {len(wanted)}"
 
@@ -44,7 +51,7 @@ class Outcome:
         began = time.monotonic()
         for check in checks:
             try:
-                wrong = fault(getattr(through, check.do)(*check.arguments), check)
+                wrong = fault(getattr(through, check.do)(*check.arguments), check, through)
             except (AssertionError, codec.NoAnswer) as failure:
                 wrong = str(failure)
             self.kinds[check.do] += 1
