@@ -138,6 +138,31 @@ TEST_F(ASchedule, ThatWouldNeverRunIsNotEnabled) {
     EXPECT_FALSE(row("nightly").schedule.enabled);
 }
 
+TEST_F(ASchedule, OfAStationIsWeeklyOnTheWeekdayOfItsStartToo) {
+    auto weekly = nightly();
+    weekly.index = service->snapshot()->next_schedule_index;
+    weekly.frequency = model::Frequency::weekly;
+    service->apply({control::PutSchedule{weekly, true}}, caller);
+    EXPECT_EQ(model::weekday_words(row("nightly").schedule.weekdays, " "), "FRI");
+}
+
+TEST_F(ASchedule, ExchangesItsNameWithAnotherOneInOneRequest) {
+    auto one = add(nightly("one")).schedule, two = add(nightly("two")).schedule;
+    std::swap(one.name, two.name);
+    EXPECT_EQ(refusal_of([&] { service->apply({control::PutSchedule{one}}, caller); }).kind, Kind::bad_value);
+    service->apply({control::PutSchedule{one}, control::PutSchedule{two}}, caller);
+    EXPECT_EQ(row("two").schedule.index, one.index);
+    EXPECT_EQ(row("one").schedule.index, two.index);
+}
+
+TEST_F(ASchedule, TakesTheNameOfOneThatGoesInTheSameRequest) {
+    auto one = add(nightly("one")).schedule;
+    const auto two = add(nightly("two")).schedule;
+    one.name = "two";
+    service->apply({control::PutSchedule{one}, control::RemoveSchedule{two.index}}, caller);
+    EXPECT_EQ(row("two").schedule.index, one.index);
+}
+
 TEST_F(ASchedule, IsSwitchedWithOthersOrNotAtAll) {
     add(nightly("one"));
     add(nightly("two"));
