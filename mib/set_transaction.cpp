@@ -5,7 +5,6 @@
 #include <array>
 #include <utility>
 
-#include "mib/request_rows.hpp"
 #include "mib/row_status.hpp"
 #include "mib/view.hpp"
 
@@ -14,7 +13,6 @@ namespace {
 
 constexpr auto patience = std::chrono::milliseconds(400);  // an AgentX master asks again after a second
 constexpr std::size_t most_pending = 16;
-const std::array<SubId, 2> job_scalars{objects_branch, 7};
 
 void check_value(const Writable& wanted, const Assignment& assignment, std::size_t varbind) {
     const auto& value = assignment.value;
@@ -48,11 +46,11 @@ void SetTransaction::check_each() {
         if (column->writable == nullptr) throw SetError(SetFault::not_writable, i, std::string(column->name) + " is read-only");
         const auto* table = table_at(group->at);
         const auto index = below.subspan(group->at.size() + 1);
-        if (index.size() != 1 || (index[0] == 0) != (table == nullptr)) throw SetError(SetFault::no_creation, i, "there can be no such row");
+        if (index.size() != 1 || (table != nullptr && index[0] == 0)) throw SetError(SetFault::no_creation, i, "there can be no such row");
         check_value(*column->writable, assignments_[i], i);
         for (std::size_t earlier = 0; earlier < i; ++earlier)
             if (assignments_[earlier].below == assignments_[i].below) throw SetError(SetFault::inconsistent_value, i, "the object is there twice");
-        where_.push_back({table, column->number, index[0]});
+        where_.push_back({group, table, table == nullptr ? set_request_at(group->at, column->number) : nullptr, column->number, index[0]});
     }
 }
 
@@ -61,10 +59,13 @@ void SetTransaction::plan(const Source& source, Pending& pending, control::Desk&
     origins_.clear();
     next_ = pending;
     std::map<std::pair<const RowTable*, SubId>, std::vector<std::size_t>> rows;
-    for (std::size_t i = 0; i < where_.size(); ++i)
+    std::map<std::pair<const SetRequest*, SubId>, std::vector<std::size_t>> requests;
+    for (std::size_t i = 0; i < where_.size(); ++i) {
         if (where_[i].table != nullptr) rows[{where_[i].table, where_[i].index}].push_back(i);
+        if (where_[i].request != nullptr) requests[{where_[i].request, where_[i].index}].push_back(i);
+    }
     for (const auto& [row, varbinds] : rows) plan_row(*row.first, row.second, varbinds, source, *next_);
-    plan_cancel();
+    for (const auto& [row, varbinds] : requests) plan_request(*row.first, row.second, varbinds, source);
     if (!edits_.empty()) ask(desk, [this](control::Editor& editor) { editor.check(edits_); });
 }
 
@@ -120,53 +121,63 @@ void SetTransaction::plan_row(const RowTable& table, SubId index, const std::vec
             return wait();
         case RowStatus::destroy:
             waiting.erase(index);
-            if (exists) add(table.remove(index), &table, index, blamed);
+            if (exists) add(table.remove(index), {&table, nullptr, index, blamed});
             return;
     }
 }
 
 void SetTransaction::put(const RowTable& table, SubId index, const Values& values, const Source& source, std::size_t blamed) {
+    const Origin origin{&table, nullptr, index, blamed};
     try {
-        add(table.put(source, index, values), &table, index, blamed);
+        add(table.put(source, index, values), origin);
     } catch (const control::Refusal& refusal) {
-        blame(refusal, &table, index, blamed);
+        blame(refusal, origin);
     }
 }
 
-void SetTransaction::plan_cancel() {
-    std::optional<std::size_t> mode, job;
-    for (std::size_t i = 0; i < where_.size(); ++i) {
-        if (where_[i].table != nullptr) continue;
-        if (where_[i].column == cancel_column::mode) mode = i;
-        if (where_[i].column == cancel_column::job) job = i;
+void SetTransaction::plan_request(const SetRequest& request, SubId index, const std::vector<std::size_t>& varbinds, const Source& source) {
+    const auto& group = *where_[varbinds.front()].group;
+    if (!has_row(group, source, std::array{index})) throw SetError(SetFault::no_creation, varbinds.front(), "there can be no such row");
+    if (varbinds.size() != request.columns.size()) throw SetError(SetFault::inconsistent_value, varbinds.front(), std::string(request.incomplete));
+    std::vector<Value> values;
+    auto blamed = varbinds.front();
+    for (const auto column : request.columns)
+        for (const auto i : varbinds)
+            if (where_[i].column == column) values.push_back(assignments_[blamed = i].value);
+    const Origin origin{nullptr, &request, index, blamed};
+    try {
+        add(request.edit(index, values), origin);
+    } catch (const control::Refusal& refusal) {
+        blame(refusal, origin);
     }
-    if (!mode && !job) return;
-    if (!mode || !job) throw SetError(SetFault::inconsistent_value, mode ? *mode : *job, "drsJobCancel and drsJobCancelJobId are set together");
-    add(control::CancelJob{static_cast<model::JobId>(assignments_[*job].value.number), static_cast<control::CancelMode>(assignments_[*mode].value.number)}, nullptr, 0, *job);
 }
 
-void SetTransaction::add(control::Edit edit, const RowTable* table, SubId index, std::size_t blamed) {
+void SetTransaction::add(control::Edit edit, const Origin& origin) {
     edits_.push_back(std::move(edit));
-    origins_.push_back({table, index, blamed});
+    origins_.push_back(origin);
 }
 
 /// The varbind of the field if the manager has set it, else the row's.
-void SetTransaction::blame(const control::Refusal& refusal, const RowTable* table, SubId index, std::size_t otherwise) const {
+void SetTransaction::blame(const control::Refusal& refusal, const Origin& origin) const {
     auto fault = fault_of(refusal.kind());
     if (refusal.field() == "index" && fault != SetFault::resource_unavailable) fault = SetFault::inconsistent_name;
-    const auto column = table == nullptr ? 0 : table->column_of(refusal.field());
-    for (std::size_t i = 0; column != 0 && i < where_.size(); ++i)
-        if (where_[i].table == table && where_[i].index == index && where_[i].column == column) throw SetError(fault, i, refusal.what());
+    SubId column = 0;
+    if (origin.table != nullptr) column = origin.table->column_of(refusal.field());
+    if (origin.request != nullptr && origin.request->column_of != nullptr) column = origin.request->column_of(refusal.field());
+    for (std::size_t i = 0; column != 0 && i < where_.size(); ++i) {
+        const auto& where = where_[i];
+        if (where.table == origin.table && where.request == origin.request && where.index == origin.index && where.column == column)
+            throw SetError(fault, i, refusal.what());
+    }
     // A value that was set earlier, or is not set at all, makes the row as a whole wrong.
-    throw SetError(column != 0 && fault == SetFault::wrong_value ? SetFault::inconsistent_value : fault, otherwise, refusal.what());
+    throw SetError(column != 0 && fault == SetFault::wrong_value ? SetFault::inconsistent_value : fault, origin.varbind, refusal.what());
 }
 
 void SetTransaction::ask(control::Desk& desk, control::Desk::Work work) {
     try {
         if (!desk.call(std::move(work), patience)) throw SetError(SetFault::resource_unavailable, 0, "the Master is too busy to judge the request");
     } catch (const control::EditRefusal& refusal) {
-        const auto& origin = origins_.at(refusal.edit());
-        blame(refusal, origin.table, origin.index, origin.varbind);
+        blame(refusal, origins_.at(refusal.edit()));
     } catch (const control::Refusal& refusal) {
         throw SetError(fault_of(refusal.kind()), 0, refusal.what());
     }

@@ -8,6 +8,7 @@
 #include "control/desk.hpp"
 #include "mib/row_table.hpp"
 #include "mib/set_fault.hpp"
+#include "mib/set_requests.hpp"
 
 namespace drs::mib {
 
@@ -37,25 +38,28 @@ public:
 
 private:
     void plan_row(const RowTable& table, SubId index, const std::vector<std::size_t>& varbinds, const Source& source, Pending& pending);
-    void plan_cancel();
+    void plan_request(const SetRequest& request, SubId index, const std::vector<std::size_t>& varbinds, const Source& source);
     void put(const RowTable& table, SubId index, const Values& values, const Source& source, std::size_t blamed);
-    void add(control::Edit edit, const RowTable* table, SubId index, std::size_t blamed);
-    [[noreturn]] void blame(const control::Refusal& refusal, const RowTable* table, SubId index, std::size_t otherwise) const;
+    struct Origin {
+        const RowTable* table;
+        const SetRequest* request;
+        SubId index;
+        std::size_t varbind;
+    };
+    void add(control::Edit edit, const Origin& origin);
+    [[noreturn]] void blame(const control::Refusal& refusal, const Origin& origin) const;
     void ask(control::Desk& desk, control::Desk::Work work);
 
     std::vector<Assignment> assignments_;
     control::Caller caller_;
     struct Where {
-        const RowTable* table = nullptr;
+        const Group* group = nullptr;
+        const RowTable* table = nullptr;      // either this
+        const SetRequest* request = nullptr;  // or this
         SubId column = 0;
         SubId index = 0;
     };
     std::vector<Where> where_;  // of each assignment
-    struct Origin {
-        const RowTable* table;
-        SubId index;
-        std::size_t varbind;
-    };
     control::Edits edits_;
     std::vector<Origin> origins_;  // of each edit
     std::optional<Pending> next_;

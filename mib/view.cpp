@@ -54,6 +54,11 @@ Object object_at(std::span<const Group> groups, OidView at) {
     return {};
 }
 
+bool has_row(const Group& group, const Source& source, OidView index) {
+    const auto row = row_from(group, source, index, false);
+    return row < group.rows(source) && compare(group.index(source, row), index) == 0;
+}
+
 std::optional<Value> find(std::span<const Group> groups, const Source& source, OidView at) {
     const auto [group, column] = object_at(groups, at);
     if (column == nullptr) return std::nullopt;

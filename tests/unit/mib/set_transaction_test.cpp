@@ -10,6 +10,8 @@
 #include <future>
 #include <thread>
 
+#include "mib/groups.hpp"
+#include "mib/request_rows.hpp"
 #include "mib/row_status.hpp"
 #include "mib/schedule_rows.hpp"
 
@@ -148,6 +150,15 @@ TEST_F(ASet, ChecksEachVarbindForItself) {
     EXPECT_EQ(fault({cell(name, 1, text("a")), cell(name, 1, text("b"))}), Fault(SetFault::inconsistent_value, 1));
 }
 
+TEST_F(ASet, AsksWithAllObjectsOfARequestTogetherInAnyOrder) {
+    const Assignment mode{{1, 7, cancel_column::mode, 0}, enumerated(drs::control::CancelMode::now), true};
+    const Assignment job{{1, 7, cancel_column::job, 0}, unsigned32(12), true};
+    (void)act({job, mode});
+    EXPECT_THAT(editor.told, ElementsAre("apply 1"));
+    EXPECT_EQ(fault({mode}), Fault(SetFault::inconsistent_value, 0));
+    EXPECT_EQ(fault({{{1, 7, cancel_column::job, 3}, unsigned32(12), true}}), Fault(SetFault::no_creation, 0));
+}
+
 TEST_F(ASet, IsRefusedWhenTheMasterDoesNotComeToIt) {
     std::promise<void> go_on;
     boost::asio::post(io, [&] { go_on.get_future().wait(); });
@@ -173,6 +184,14 @@ TEST(Places, OfBothSidesAreOneTableInTheOrderOfTheIndexes) {
 TEST(AWallClock, ComesBackAsItWent) {
     EXPECT_EQ(start_of(start_octets("2026/11/24-02:05")), "2026/11/24-02:05");
     EXPECT_EQ(weekdays_of(weekday_octets(std::bitset<7>{0b1000001})), std::bitset<7>{0b1000001});
+}
+
+TEST(AWritableObject, BelongsToTheRowsOfATableOrToARequest) {
+    for (const auto& group : groups())
+        for (const auto& column : group.columns) {
+            const bool in_rows = std::ranges::any_of(row_tables(), [&](const RowTable* table) { return compare(table->at(), group.at) == 0; });
+            EXPECT_EQ(column.writable != nullptr && !in_rows, set_request_at(group.at, column.number) != nullptr) << column.name;
+        }
 }
 
 }  // namespace

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mib/set_requests.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "mib/request_rows.hpp"
+
+namespace drs::mib {
+namespace {
+
+control::Edit cancel(SubId, std::span<const Value> values) {
+    return control::CancelJob{static_cast<model::JobId>(values[1].number), static_cast<control::CancelMode>(values[0].number)};
+}
+
+}  // namespace
+
+std::span<const SetRequest> set_requests() {
+    static const std::array all{
+        SetRequest{{objects_branch, 7}, {cancel_column::mode, cancel_column::job}, "drsJobCancel and drsJobCancelJobId are set together", cancel},
+    };
+    return all;
+}
+
+const SetRequest* set_request_at(OidView group, SubId column) {
+    const auto all = set_requests();
+    const auto found = std::ranges::find_if(
+        all, [&](const SetRequest& each) { return compare(each.at, group) == 0 && std::ranges::find(each.columns, column) != each.columns.end(); });
+    return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace drs::mib
