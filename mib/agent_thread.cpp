@@ -10,8 +10,10 @@
 #include "mib/notification_sink.hpp"
 #include "mib/receivers.hpp"
 #include "mib/request_handler.hpp"
+#include "mib/settings_check.hpp"
 #include "mib/snmp_library.hpp"
 #include "mib/trap_sender.hpp"
+#include "mib/users_file.hpp"
 
 #include <net-snmp/library/large_fd_set.h>
 
@@ -55,6 +57,7 @@ model::TimePoint wall_clock() {
 struct AgentThread::State {
     explicit State(const Surroundings& with) : around(with), library(with.settings, with.trace), handler(with.desk, with.trace) {
         library.open();
+        check_settings(around.settings.paths.snmp_configuration());
         receivers.emplace(around.settings.paths.snmp_configuration(), around.spool, around.trace);
         say_what_is_configured();
     }
@@ -116,8 +119,10 @@ void AgentThread::State::say_what_is_configured() {
     const auto file = (directory / application).string() + ".conf";
     const auto configured = read_configuration(directory);
     trace.info("SnmpAgent.start", "The SNMP agent answers on udp {}.", snmp.address);
-    if (!configured.readers)
-        trace.warn("SnmpAgent.start", "Nobody may read by SNMP: add `rocommunity` or `rouser` to {}.", file);
+    if (!configured.readers && read_users(directory).empty())
+        trace.warn("SnmpAgent.start", "Nobody may read by SNMP: name a user in {}.", (directory / "users").string());
+    for (const auto& line : configured.writing_communities)
+        trace.warn("SnmpAgent.start", "{}: a community may read, but not write: SNMPv2c protects nothing; name a user in {}.", file + ":" + std::to_string(line), (directory / "users").string());
     if (!configured.receivers && receivers->size() == 0)
         trace.warn("SnmpAgent.start", "Alarms go to no SNMP receiver: name one in {}.", (directory / "receivers").string());
 }

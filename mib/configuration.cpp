@@ -27,10 +27,13 @@ std::string first_word(const std::string& line) {
 Configured configured_by(std::string_view text) {
     Configured result{.present = true};
     std::istringstream lines{std::string(text)};
+    unsigned number = 0;
     for (std::string line; std::getline(lines, line);) {
+        ++number;
         const auto word = first_word(line);
         const bool elsewhere = word.starts_with("include");
         result.readers |= elsewhere || std::ranges::find(reading, word) != reading.end();
+        if (word == "rwcommunity" || word == "rwcommunity6") result.writing_communities.push_back(number);
         result.receivers |= elsewhere || std::ranges::find(receiving, word) != receiving.end();
     }
     return result;

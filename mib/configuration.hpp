@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace drs::mib {
 
@@ -13,6 +14,7 @@ struct Configured {
     bool present = false;
     bool readers = false;    // a community or user who may read
     bool receivers = false;  // a receiver of notifications
+    std::vector<unsigned> writing_communities{};  // lines that would let a community write
 };
 
 /// Any `include` counts as both: it is not followed.

@@ -168,7 +168,7 @@ void Delivery::store_position() {
 ReceiverState Delivery::state() const {
     const auto last = spool_.last_sequence();
     const auto delivered = delivered_up_to();
-    return {receiver_.name, receiver_.address, receiver_.user, receiver_.version, receiver_.kind, status_, delivered_, last > delivered ? last - delivered : 0, retried_, last_error_};
+    return {receiver_.name, receiver_.address, receiver_.credentials.user, receiver_.version, receiver_.kind, status_, delivered_, last > delivered ? last - delivered : 0, retried_, last_error_};
 }
 
 }  // namespace drs::mib

@@ -4,10 +4,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 
-#include "model/secret.hpp"
+#include "mib/credentials.hpp"
 
 namespace drs::mib {
 
@@ -22,18 +21,10 @@ struct Receiver {
     ReceiverVersion version = ReceiverVersion::v3;
     ReceiverKind kind = ReceiverKind::inform;
     std::string community;         // v2c
-    std::string user;              // v3
-    std::string auth = "SHA-256";  // by Net-SNMP's words
-    std::string priv = "AES";
-    std::filesystem::path auth_file, priv_file;  // each holds a password of v3 alone
+    Credentials credentials;       // v3
     std::size_t window = 1;        // informs without an answer; above 1 a lost datagram lets later alarms overtake
     unsigned rate = 200;           // notifications a second at most, those sent again not counted
     std::chrono::milliseconds wait{200};  // an inform is not sent again earlier
-};
-
-/// Passwords of v3; empty for v2c.
-struct ReceiverSecrets {
-    model::Secret auth, priv;
 };
 
 /// For the table and the trace.

@@ -142,7 +142,7 @@ void ReceiverSession::State::take(int operation, netsnmp_pdu* pdu, Sending& send
     if (answered && key != discovery) take_response(key, took, *pdu);
 }
 
-ReceiverSession::ReceiverSession(const Receiver& receiver, const ReceiverSecrets& secrets, Events events)
+ReceiverSession::ReceiverSession(const Receiver& receiver, const Passwords& secrets, Events events)
     : state_(new State{static_cast<int>(receiver.kind == ReceiverKind::inform ? SNMP_MSG_INFORM : SNMP_MSG_TRAP2), std::move(events), {receiver, secrets}}) {}
 
 ReceiverSession::~ReceiverSession() { state_->close(); }

@@ -19,7 +19,7 @@ public:
         std::function<void()> reachable;
     };
     /// Throws runtime::Error(bad_configuration) when the library cannot do what the receiver asks for.
-    ReceiverSession(const Receiver& receiver, const ReceiverSecrets& secrets, Events events);
+    ReceiverSession(const Receiver& receiver, const Passwords& secrets, Events events);
     ~ReceiverSession() override;
 
     /// After each reading of the library's sockets: whether the receiver has said which engine it is.

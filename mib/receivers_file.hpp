@@ -20,11 +20,7 @@ std::vector<Receiver> parse_receivers(std::string_view text, const std::string& 
 /// Those of the file `receivers` in `directory`; none when there is no such file. Throws what parse_receivers throws, and runtime::Error(file).
 std::vector<Receiver> read_receivers(const std::filesystem::path& directory);
 
-/// Throws runtime::Error(bad_configuration) naming the receiver and the file when a password cannot be read or is shorter than eight octets
-/// (RFC 3414 section 11.2).
-ReceiverSecrets read_secrets(const Receiver& receiver);
-
-/// All that --check-config can say: reads file and passwords, keeps nothing.
-void check_receivers(const std::filesystem::path& directory);
+/// As read_passwords throws; none for v2c.
+Passwords read_secrets(const Receiver& receiver);
 
 }  // namespace drs::mib

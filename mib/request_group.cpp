@@ -60,6 +60,7 @@ class RequestRows final : public RowTable {
 public:
     Oid at() const override { return {objects_branch, 7, 13, 1}; }
     SubId status_column() const override { return row_status; }
+    Role role() const override { return Role::operator_; }
     std::span<const SubId> required() const override { return needed; }
     bool exists(const Source& source, SubId index) const override {
         const auto& rows = source.snapshot.requests;

@@ -44,6 +44,12 @@ control::Caller caller_of(const netsnmp_agent_request_info* info) {
     return {model::Trigger::snmp, "SNMP user " + std::string(pdu->securityName, pdu->securityNameLen)};
 }
 
+/// A community goes over the wire in clear text: it reads, whatever drs-master.conf says. Behind an AgentX master that one decides.
+bool is_unprotected(const netsnmp_agent_request_info* info) {
+    const auto* pdu = info->asp == nullptr ? nullptr : info->asp->pdu;
+    return pdu != nullptr && (pdu->version == SNMP_VERSION_1 || pdu->version == SNMP_VERSION_2c);
+}
+
 }  // namespace
 
 struct RequestHandler::State {
@@ -115,6 +121,7 @@ struct RequestHandler::State {
 
     void handle_set(netsnmp_agent_request_info* info, netsnmp_request_info* requests) {
         if (desk == nullptr) return (void)netsnmp_set_request_error(info, requests, SNMP_ERR_NOTWRITABLE);
+        if (is_unprotected(info)) return (void)netsnmp_set_request_error(info, requests, SNMP_ERR_NOACCESS);
         try {
             run_phase(info, requests);
         } catch (const SetError& error) {

@@ -7,6 +7,7 @@
 
 #include "control/edits.hpp"
 #include "mib/group.hpp"
+#include "mib/role.hpp"
 
 namespace drs::mib {
 
@@ -18,6 +19,8 @@ public:
     /// As Group::at.
     virtual Oid at() const = 0;
     virtual SubId status_column() const = 0;
+    /// Who may make rows.
+    virtual Role role() const { return Role::administrator; }
     /// A row without one of these is notReady.
     virtual std::span<const SubId> required() const = 0;
     virtual bool exists(const Source& source, SubId index) const = 0;

@@ -16,7 +16,7 @@ using Session = std::unique_ptr<netsnmp_session, CloseSession>;
 class SessionRequest {
 public:
     /// Throws runtime::Error(bad_configuration) when the library has not the receiver's protocols.
-    SessionRequest(const Receiver& receiver, const ReceiverSecrets& secrets);
+    SessionRequest(const Receiver& receiver, const Passwords& secrets);
     ~SessionRequest();
     SessionRequest(const SessionRequest&) = delete;
     SessionRequest& operator=(const SessionRequest&) = delete;
@@ -27,11 +27,11 @@ public:
     bool needs_engine() const { return wanted_.version == SNMP_VERSION_3 && inform_; }
 
 private:
-    void be_authenticated(const Receiver& receiver, const ReceiverSecrets& secrets);
     void come_from_here();
 
     const bool inform_;
-    const std::string peer_, community_, user_;
+    const std::string peer_, community_;
+    const Credentials credentials_;
     std::vector<unsigned char> engine_{};
     netsnmp_session wanted_{};
 };

@@ -17,7 +17,7 @@ control::Edit cancel(SubId, std::span<const Value> values) {
 
 std::span<const SetRequest> set_requests() {
     static const std::array all{
-        SetRequest{{objects_branch, 7}, {cancel_column::mode, cancel_column::job}, "drsJobCancel and drsJobCancelJobId are set together", cancel},
+        SetRequest{{objects_branch, 7}, {cancel_column::mode, cancel_column::job}, "drsJobCancel and drsJobCancelJobId are set together", cancel, Role::operator_},
     };
     return all;
 }

@@ -8,6 +8,7 @@
 
 #include "control/edits.hpp"
 #include "mib/group.hpp"
+#include "mib/role.hpp"
 
 namespace drs::mib {
 
@@ -18,6 +19,7 @@ struct SetRequest {
     std::string_view incomplete;  // why some of them alone are refused
     /// `values` in the order of `columns`. Throws control::Refusal.
     control::Edit (*edit)(SubId index, std::span<const Value> values);
+    Role role = Role::administrator;
     /// The column that a refusal's field means; 0: the last one.
     SubId (*column_of)(std::string_view field) = nullptr;
 };

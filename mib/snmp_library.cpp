@@ -3,8 +3,11 @@
 
 #include <filesystem>
 
+#include "mib/access.hpp"
 #include "mib/configuration.hpp"
 #include "mib/net_snmp.hpp"
+#include "mib/users_file.hpp"
+#include "mib/usm.hpp"
 #include "runtime/error.hpp"
 
 // Modules of the agent library whose headers are not installed.
@@ -80,6 +83,21 @@ void prepare_embedded(const runtime::Settings::Snmp& snmp) {
     add_to_init_list(no_smux);
 }
 
+void configure(std::string directive) {
+    if (netsnmp_config(directive.data()) != SNMPERR_SUCCESS)
+        throw runtime::Error(runtime::Fault::network, "SNMP cannot begin: Net-SNMP does not take `" + directive + "`.");
+}
+
+/// After the engine is known: keys are made for it.
+void admit_users(const std::filesystem::path& directory) {
+    for (auto& directive : view_directives()) configure(std::move(directive));
+    for (const auto& [credentials, role] : read_users(directory)) {
+        const auto whose = "SNMP user " + credentials.user;
+        admit(credentials, read_passwords(credentials, whose), whose);
+        configure(group_directive(credentials.user, role));
+    }
+}
+
 }  // namespace
 
 SnmpLibrary::SnmpLibrary(const runtime::Settings& settings, trace::Trace& trace) : settings_(settings) {
@@ -113,6 +131,7 @@ SnmpLibrary::~SnmpLibrary() {
 void SnmpLibrary::open() {
     init_snmp(application);
     if (settings_.snmp.mode != runtime::SnmpMode::embedded) return;
+    admit_users(settings_.paths.snmp_configuration());
     if (init_master_agent() != 0)
         throw runtime::Error(runtime::Fault::network, "SNMP cannot listen on udp " + settings_.snmp.address +
                                                           ": another program has it, or it is not ours; choose another with "

@@ -12,7 +12,7 @@
 #include "master/hooks.hpp"
 #include "master/node_listener.hpp"
 #include "master/sinks.hpp"
-#include "mib/receivers_file.hpp"
+#include "mib/settings_check.hpp"
 #include "mib/snmp_agent.hpp"
 #include "runtime/atomic_file.hpp"
 #include "runtime/child_program.hpp"
@@ -145,7 +145,7 @@ void check_configuration(const runtime::Settings& settings) {
     const auto& paths = settings.paths;
     check_hooks(settings.hook);
     check_sinks(settings);
-    mib::check_receivers(paths.snmp_configuration());
+    mib::check_settings(paths.snmp_configuration());
     (void)read_product(paths);
     const auto form = KeyRing::form_of_seals();  // passwords stay sealed, and no key is made
     if (const auto text = runtime::read_file(paths.device_file())) (void)storage::parse_devices(*text, paths.device_file().string(), form);

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr, escape
 
 import control
+import snmp
 from lab import Lab, free_port, programs, until
 from sshd import SshServer
 
@@ -60,10 +61,11 @@ class Appliance:
         (self.root / "etc/drs/product.xml").write_text(f"<product{text}/>\n")
 
     def embedded_snmp(self, trap_port: int | None = None) -> int:
-        """Turns the embedded agent on, open to community public on loopback; gives its port."""
+        """Turns the embedded agent on, open to community public on loopback and to a user of each role; gives its port."""
         port = free_port(socket.SOCK_DGRAM)
         self.configure(snmp__mode="embedded", snmp__address=f"127.0.0.1:{port}")
         self.snmp_receiver(trap_port)
+        snmp.name_users(self.root / "etc/drs/snmp")
         return port
 
     def snmp_receiver(self, trap_port: int | None) -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 
 from lab import Lab, free_port, until  # noqa: E402
-from snmp import mib_directory  # noqa: E402
+from snmp import as_user, mib_directory, name_users  # noqa: E402
 
 PROGRAM = os.environ["SNMP_MODEL_AGENT"]
 ROOT = ".1.3.6.1.4.1.8072.9999.9999.4040"
 # Computed as the request is answered, or different in the two modes by nature.
 LIVE = {f"{ROOT}.1.{rest}" for rest in ("1.11.0", "7.8.0", "7.10.0", "10.3.0", "11.2.0", "11.3.0", "11.4.0")}
 
-COMMUNITIES = "rocommunity public 127.0.0.1\nrwcommunity private 127.0.0.1\n"
+COMMUNITIES = "rocommunity public 127.0.0.1\n"
 
 
 class SnmpLab(Lab):
@@ -40,6 +40,8 @@ class ModelAgent:
         self._root = lab.folder(f"model-{mode}")
         folder = lab.folder(f"model-{mode}/etc/drs/snmp")
         (folder / "drs-master.conf").write_text(configuration)
+        if configuration:
+            name_users(folder)
         environment = {**os.environ, "SNMPCONFPATH": "/nonexistent"}  # must not matter
         self._popen = subprocess.Popen([PROGRAM, self._root, mode, where], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE, text=True, env=environment)
@@ -88,9 +90,9 @@ def embedded(lab: SnmpLab, more: str = "") -> tuple[ModelAgent, int]:
     return ModelAgent(lab, "embedded", f"127.0.0.1:{port}", f"{COMMUNITIES}{more}"), port
 
 
-def run(lab: SnmpLab, name: str, port: int, *arguments: str, community: str = "public",
+def run(lab: SnmpLab, name: str, port: int, *arguments: str, user: str = "",
         modules: str = "SNMPv2-MIB:DRS-MIB") -> subprocess.CompletedProcess:
-    argv = [name, "-v2c", "-c", community, "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", modules]
+    argv = [name, *(as_user(user) if user else ["-v2c", "-c", "public"]), "-t", "5", "-r", "2", "-M", mib_directory(lab), "-m", modules]
     # Options come before the address, what is asked for behind it.
     options = [a for a in arguments if a.startswith("-")]
     asked = [a for a in arguments if not a.startswith("-")]
@@ -118,7 +120,7 @@ def wait_connected(lab: SnmpLab, port: int, limit: float = 8.0) -> None:
 def agentx(lab: SnmpLab, more: str = ""):
     """snmpd, and the model agent behind it."""
     from snmp import Snmpd
-    snmpd = Snmpd(lab, more=f"rwcommunity private 127.0.0.1\n{more}")
+    snmpd = Snmpd(lab, more=more)
     agent = ModelAgent(lab, "agentx", str(snmpd.agentx_socket))
     wait_connected(lab, snmpd.port)
     return agent, snmpd

@@ -11,8 +11,8 @@ from snmp import TrapReceiver
 
 ENGINE = "0x80001f8804647273"  # of the agent
 AUTH, PRIV = "an authentication password", "a privacy password"
-USER = f'createUser monitor SHA-256 "{AUTH}" AES "{PRIV}"\n'
-V3 = "user=monitor auth-file=auth priv-file=priv wait=20"
+USER = f'createUser console SHA-256 "{AUTH}" AES "{PRIV}"\n'
+V3 = "user=console auth-file=auth priv-file=priv wait=20"
 V2C = "version=v2c community=public wait=20"
 
 
@@ -44,7 +44,7 @@ class Receivers(unittest.TestCase):
         self.check_arrival(TrapReceiver(self.lab, more=USER), V3)
 
     def test_an_inform_by_v3_with_the_strongest_protocols_arrives(self):
-        user = f'createUser monitor SHA-512 "{AUTH}" AES-256 "{PRIV}"\n'
+        user = f'createUser console SHA-512 "{AUTH}" AES-256 "{PRIV}"\n'
         self.check_arrival(TrapReceiver(self.lab, more=user), f"{V3} auth=SHA-512 priv=AES-256")
 
     def test_an_inform_by_v2c_arrives(self):

@@ -81,7 +81,7 @@ class Snmp(unittest.TestCase):
         _, port = model.embedded(self.lab)
         _, snmpd = model.agentx(self.lab)
         for each in (port, snmpd.port):
-            done = model.run(self.lab, "snmpset", each, f"{model.ROOT}.1.1.1.0", "s", "x", community="private")
+            done = model.run(self.lab, "snmpset", each, f"{model.ROOT}.1.1.1.0", "s", "x", user="administrator")
             self.assertNotEqual(done.returncode, 0)
             self.assertIn("notWritable", done.stderr)
 
@@ -209,8 +209,8 @@ class Snmp(unittest.TestCase):
     def test_a_v3_user_reads_with_authentication_and_privacy(self):
         port = free_port(socket.SOCK_DGRAM)
         model.ModelAgent(self.lab, "embedded", f"127.0.0.1:{port}",
-                         'createUser monitor SHA-256 "authentication" AES "privacy-pass"\nrouser monitor priv\n')
-        argv = ["snmpget", "-v3", "-u", "monitor", "-l", "authPriv", "-a", "SHA-256", "-A", "authentication", "-x", "AES",
+                         'createUser reader SHA-256 "authentication" AES "privacy-pass"\nrouser reader priv\n')
+        argv = ["snmpget", "-v3", "-u", "reader", "-l", "authPriv", "-a", "SHA-256", "-A", "authentication", "-x", "AES",
                 "-X", "privacy-pass", "-On", f"127.0.0.1:{port}", f"{model.ROOT}.1.1.1.0"]
         environment = {**os.environ, "SNMP_PERSISTENT_DIR": str(self.lab.folder("v3"))}
         done = subprocess.run(argv, capture_output=True, text=True, check=False, env=environment)

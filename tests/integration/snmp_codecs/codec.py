@@ -36,13 +36,13 @@ def key(name: str) -> tuple:
 
 
 class Codec:
-    """One community at one port of loopback. Names are dotted numbers without a dot in front."""
+    """One community at one port of loopback; SETs by SNMPv3 with a `user`, where there is one. Names are dotted numbers without a dot in front."""
 
     name = ""
     tells_places = True  # of the varbind that is wrong; else only its name
 
-    def __init__(self, port: int, community: str, patience: float = 5.0, retries: int = 2):
-        self.port, self.community, self.patience, self.retries = port, community, patience, retries
+    def __init__(self, port: int, community: str, patience: float = 5.0, retries: int = 2, user: str = ""):
+        self.port, self.community, self.patience, self.retries, self.user = port, community, patience, retries, user
 
     def get(self, names: list) -> Answer:
         raise NotImplementedError(f"{type(self).__name__} has no get")

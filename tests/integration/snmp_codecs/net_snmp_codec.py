@@ -6,6 +6,7 @@ import re
 import subprocess
 
 import codec
+import snmp
 from codec import Answer, Codec, NoAnswer, Varbind
 
 TYPES = {"INTEGER": codec.INTEGER, "Gauge32": codec.GAUGE, "Counter32": codec.COUNTER, "Counter64": codec.COUNTER64, "STRING": codec.OCTETS,
@@ -46,7 +47,8 @@ class NetSnmpTools(Codec):
 
     def _run(self, tool: str, options: list, asked: list) -> subprocess.CompletedProcess:
         # Octets in hexadecimal, everything else as numbers, and no MIB that could say otherwise.
-        argv = [tool, "-v2c", "-c", self.community, f"-t{self.patience}", f"-r{self.retries}", "-m", "", "-Onext", *options, f"127.0.0.1:{self.port}", *asked]
+        who = snmp.as_user(self.user) if self.user and tool == "snmpset" else ["-v2c", "-c", self.community]
+        argv = [tool, *who, f"-t{self.patience}", f"-r{self.retries}", "-m", "", "-Onext", *options, f"127.0.0.1:{self.port}", *asked]
         done = subprocess.run(argv, capture_output=True, text=True, check=False, env={**os.environ, "SNMPCONFPATH": "/nonexistent", "SNMP_PERSISTENT_DIR": "/nonexistent"})
         if "Timeout" in done.stderr:
             raise NoAnswer(done.stderr.strip())

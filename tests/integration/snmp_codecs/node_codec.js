@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// node_codec.js PORT COMMUNITY PATIENCE_MS RETRIES: asks by npm's net-snmp what each line of stdin says, and answers each by a line, both JSON.
+// node_codec.js PORT COMMUNITY PATIENCE_MS RETRIES [USER AUTH PRIV]: asks by npm's net-snmp what each line of stdin says, and answers each by a line, both JSON.
 "use strict";
 const snmp = require("net-snmp");
 const readline = require("readline");
 
-const [port, community, timeout, retries] = process.argv.slice(2);
+const [port, community, timeout, retries, user, auth, priv] = process.argv.slice(2);
 const session = snmp.createSession("127.0.0.1", community, {
     port: Number(port), timeout: Number(timeout), retries: Number(retries), version: snmp.Version2c, backwardsGetNexts: false, reportOidMismatchErrors: true,
 });
+const writer = user
+    ? snmp.createV3Session("127.0.0.1", {
+        name: user, level: snmp.SecurityLevel.authPriv, authProtocol: snmp.AuthProtocols.sha256, authKey: auth, privProtocol: snmp.PrivProtocols.aes, privKey: priv,
+    }, { port: Number(port), timeout: Number(timeout), retries: Number(retries), version: snmp.Version3, reportOidMismatchErrors: true })
+    : session;
 
 // Octets go as hexadecimal, 64 bits as decimal digits: JSON has neither.
 function shown({ oid, type, value }) {
@@ -44,7 +49,7 @@ function inRounds(varbinds, nonRepeaters) {
 const questions = {
     get: ({ names }) => session.get(names, done),
     getNext: ({ names }) => session.getNext(names, done),
-    set: ({ varbinds }) => session.set(varbinds.map(wanted), done),
+    set: ({ varbinds }) => writer.set(varbinds.map(wanted), done),
     getBulk({ names, nonRepeaters, maxRepetitions }) {
         session.getBulk(names, nonRepeaters, maxRepetitions, (error, varbinds) => done(error, error ? [] : inRounds(varbinds, Math.min(nonRepeaters, names.length))));
     },
@@ -57,4 +62,7 @@ const questions = {
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
     const question = JSON.parse(line);
     questions[question.do](question);
-}).on("close", () => session.close());
+}).on("close", () => {
+    session.close();
+    if (writer !== session) writer.close();
+});

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import codec
+import snmp
 from codec import Answer, Codec, NoAnswer, Varbind
 
 HERE = Path(__file__).resolve().parent
@@ -37,6 +38,8 @@ class NpmNetSnmp(Codec):
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
         argv = ["node", HERE / "node_codec.js", str(self.port), self.community, str(int(self.patience * 1000)), str(self.retries)]
+        if self.user:
+            argv += [self.user, snmp.password(self.user, "auth"), snmp.password(self.user, "priv")]
         self._node = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "NODE_PATH": str(modules())})
 
     def close(self) -> None:

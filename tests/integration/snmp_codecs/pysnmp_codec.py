@@ -5,9 +5,11 @@ import socket
 import time
 
 from pyasn1.codec.ber import decoder, encoder
+from pysnmp import hlapi
 from pysnmp.proto import api, rfc1902
 
 import codec
+import snmp
 from codec import Answer, Codec, NoAnswer, Varbind
 
 V2C = api.protoModules[api.protoVersion2c]
@@ -35,8 +37,12 @@ class Pysnmp(Codec):
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.connect(("127.0.0.1", self.port))
 
+        self._engine = hlapi.SnmpEngine() if self.user else None
+
     def close(self) -> None:
         self._socket.close()
+        if self._engine is not None and self._engine.transportDispatcher is not None:
+            self._engine.transportDispatcher.closeDispatcher()
 
     def _message(self, pdu, varbinds: list):
         V2C.apiPDU.setVarBinds(pdu, varbinds)
@@ -87,7 +93,19 @@ class Pysnmp(Codec):
         V2C.apiBulkPDU.setMaxRepetitions(pdu, max_repetitions)
         return self._exchange(pdu, [(name, V2C.Null("")) for name in names])
 
+    def _set_by_v3(self, varbinds: list) -> Answer:
+        who = hlapi.UsmUserData(self.user, snmp.password(self.user, "auth"), snmp.password(self.user, "priv"),
+                                authProtocol=hlapi.usmHMAC192SHA256AuthProtocol, privProtocol=hlapi.usmAesCfb128Protocol)
+        where = hlapi.UdpTransportTarget(("127.0.0.1", self.port), timeout=self.patience, retries=self.retries)
+        asked = [(rfc1902.ObjectName(each.name), CLASSES[each.type](each.value)) for each in varbinds]
+        failure, status, index, found = next(hlapi.setCmd(self._engine, who, where, hlapi.ContextData(), *asked, lookupMib=False))
+        if failure:
+            raise NoAnswer(f"from port {self.port}: {failure}")
+        return Answer((), codec.ERRORS[int(status)], int(index)) if status else Answer(tuple(varbind_of(name, value) for name, value in found))
+
     def set(self, varbinds: list) -> Answer:
+        if self.user:
+            return self._set_by_v3(varbinds)
         pdu = V2C.SetRequestPDU()
         V2C.apiPDU.setDefaults(pdu)
         return self._exchange(pdu, [(each.name, CLASSES[each.type](each.value)) for each in varbinds])

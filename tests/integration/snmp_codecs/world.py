@@ -18,8 +18,8 @@ from appliance import Appliance  # noqa: E402
 from lab import Lab, until  # noqa: E402
 from read_checks import ROOT, Model, model_of  # noqa: E402
 
-COMMUNITY = "drs"
-VIEW = f"rwcommunity {COMMUNITY} 127.0.0.1 .{ROOT}\n"
+COMMUNITY, WRITER = "drs", "administrator"
+VIEW = f"rocommunity {COMMUNITY} 127.0.0.1 .{ROOT}\n"
 MODES = ("embedded", "AgentX")
 
 

@@ -37,7 +37,7 @@ class Console:
     def write(self, *assignments: tuple) -> tuple[str, int] | None:
         """None when all became true, else the error and the varbind it is about, from 1."""
         argv = [word for name, *value in assignments for word in (f"DRS-MIB::{name}", *map(str, value))]
-        done = snmp.tool(self.lab, "snmpset", self.port, "-Ir", *argv, community="private")
+        done = snmp.tool(self.lab, "snmpset", self.port, "-Ir", *argv, user="administrator")
         if done.returncode == 0:
             return None
         reason = re.search(r"Reason: (\w+)", done.stderr)
@@ -186,15 +186,12 @@ class BySet:
 
 class Embedded(BySet, unittest.TestCase):
     def console(self) -> Console:
-        port = self.site.embedded_snmp()
-        with open(self.site.root / "etc/drs/snmp/drs-master.conf", "a", encoding="utf-8") as file:
-            file.write("rwcommunity private 127.0.0.1\n")
-        return Console(self.lab, port)
+        return Console(self.lab, self.site.embedded_snmp())
 
 
 class Agentx(BySet, unittest.TestCase):
     def console(self) -> Console:
-        snmpd = snmp.Snmpd(self.lab, more="rwcommunity private 127.0.0.1\n")
+        snmpd = snmp.Snmpd(self.lab)
         self.site.configure(snmp__mode="agentx", snmp__agentx_socket=snmpd.agentx_socket, snmp__ping=1)
         return Console(self.lab, snmpd.port)
 

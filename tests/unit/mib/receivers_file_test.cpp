@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mib/receivers_file.hpp"
 
+#include "mib/settings_check.hpp"
+
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -32,8 +34,8 @@ TEST(AReceiversFile, SaysWhereAndHowEachIsReached) {
     ASSERT_EQ(all.size(), 2u);
     EXPECT_EQ(all[0].version, ReceiverVersion::v3);
     EXPECT_EQ(all[0].kind, ReceiverKind::inform);
-    EXPECT_EQ(all[0].auth_file, "/etc/drs/snmp/noc.auth");
-    EXPECT_EQ(all[0].priv_file, "/secret/noc.priv");
+    EXPECT_EQ(all[0].credentials.auth_file, "/etc/drs/snmp/noc.auth");
+    EXPECT_EQ(all[0].credentials.priv_file, "/secret/noc.priv");
     EXPECT_EQ(all[1].address, "[2001:db8::1]:1162");
     EXPECT_EQ(all[1].kind, ReceiverKind::trap);
     EXPECT_EQ(all[1].community, "public");
@@ -73,7 +75,7 @@ TEST(AReceiversFile, NeedsPasswordsThatOnlyItsOwnerReads) {
     runtime::replace_file(directory / "receivers", "noc 192.0.2.10:162 user=monitor auth-file=auth priv-file=priv\n");
     const auto refusal = [&] {
         try {
-            check_receivers(directory);
+            check_settings(directory);
         } catch (const runtime::Error& error) {
             return std::string(error.what());
         }
