@@ -105,13 +105,13 @@ def nagios_command(name: str, *arguments: str, port: int) -> list[str]:
 class Watched:
     """An appliance that a console looks at: its own SNMP agent, one file to back up, a local device; it takes its notifications to `trap_port`."""
 
-    USER, AUTH, PRIV = "monitor", "an authentication secret", "a privacy secret"
+    USER, AUTH, PRIV = "monitor", "an authentication secret", "a privacy secret"  # as docs/snmp.md has them
 
     def __init__(self, lab: Lab, trap_port: int | None = None):
         self.lab, self.site = lab, Appliance(lab)
         self.port = self.site.embedded_snmp(trap_port)
-        with open(self.site.root / "etc/drs/snmp/drs-master.conf", "a", encoding="utf-8") as file:
-            file.write(f'createUser {self.USER} SHA-256 "{self.AUTH}" AES "{self.PRIV}"\nrouser {self.USER} priv\n')
+        for kind, text in (("auth", self.AUTH), ("priv", self.PRIV)):
+            (self.site.root / f"etc/drs/snmp/{self.USER}.{kind}").write_text(text)
         data = lab.folder("data")
         (data / "file").write_text("content\n" * 1000)
         self.site.files("UCM", "TFTP", data, mandatory=True)
