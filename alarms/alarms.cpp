@@ -14,7 +14,7 @@ namespace drs::alarms {
 namespace {
 
 trace::Level level_of(const Record& record) {
-    if (record.state == State::cleared || record.state == State::acknowledged || record.test) return trace::Level::info;
+    if (record.state == State::cleared || record.state == State::acknowledged || !is_news(record) || record.test) return trace::Level::info;
     switch (entry(record.id).severity) {
         case Severity::error: return trace::Level::error;
         case Severity::warning: return trace::Level::warn;
@@ -141,6 +141,13 @@ std::uint64_t Alarms::test(AlarmId id, const std::string& by) {
     return sequence;
 }
 
+std::uint64_t Alarms::tell_active_again(const std::string& by) {
+    state_->guarded("Alarms.tell_active_again", AlarmId::failure, [&] { state_->lifecycle.tell_active_again(by); });
+    return last_sequence();
+}
+
+std::uint64_t Alarms::least_position(const std::string& prefix) const { return state_->spool.least_position(prefix); }
+
 std::vector<ActiveAlarm> Alarms::active() const {
     const std::lock_guard guard(state_->mutex);
     return state_->lifecycle.active();
@@ -150,6 +157,8 @@ std::vector<Record> Alarms::log(std::size_t entries) const {
     const auto last = state_->spool.last_sequence();
     return state_->spool.after(last - std::min<std::uint64_t>(last, entries), entries);
 }
+
+std::vector<Record> Alarms::after(std::uint64_t sequence, std::size_t limit) const { return state_->spool.after(sequence, limit); }
 
 void Alarms::on_change(std::function<void()> tell) {
     const std::lock_guard guard(state_->mutex);

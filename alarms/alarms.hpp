@@ -47,10 +47,18 @@ public:
     /// is only in memory.
     std::uint64_t test(AlarmId id, const std::string& by);
 
+    /// Each active alarm once more, the oldest first, as it was told last but in state `active`: for consoles that may have missed some. Returns the last
+    /// sequence.
+    std::uint64_t tell_active_again(const std::string& by);
+    /// How far every sink has got whose name begins with `prefix`; without any, the last sequence.
+    std::uint64_t least_position(const std::string& prefix) const;
+
     /// By number: the oldest first.
     std::vector<ActiveAlarm> active() const;
     /// The newest records of the last `entries` sequences, oldest first, as far as the spool still has them.
     std::vector<Record> log(std::size_t entries) const;
+    /// Up to `limit` records after `sequence`, oldest first, as far as the spool still has them.
+    std::vector<Record> after(std::uint64_t sequence, std::size_t limit) const;
     /// Called after the active list or the log has changed, on the thread that changed it.
     void on_change(std::function<void()> tell);
 

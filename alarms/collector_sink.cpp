@@ -64,7 +64,7 @@ private:
     Step send_next() {
         if (!push()) return Step::held_up;
         for (const auto& record : spool_.after(sent_, most_flying - flying_.size())) {
-            if (record.test || entry(record.id).severity <= options_.least) rest_ = framed_message(record, facility_);
+            if (is_news(record) && (record.test || entry(record.id).severity <= options_.least)) rest_ = framed_message(record, facility_);
             under_way_ = record.sequence;
             if (!push()) return Step::held_up;
         }

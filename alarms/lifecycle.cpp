@@ -113,7 +113,7 @@ void Lifecycle::clear_all_of(const std::string& node) {
 }
 
 void Lifecycle::relay(Record record) {
-    if (record.state == State::acknowledged) return;  // a node has no operators of its own
+    if (record.state == State::acknowledged || !is_news(record)) return;  // a node has no operators of its own
     record.relayed = true;
     if (!memory_.relayed.take(record)) return;
     if (memory_.relayed.began_anew(record)) clear_all_of(record.reporting_node);
@@ -145,6 +145,17 @@ std::uint64_t Lifecycle::test(AlarmId id, const std::string& by) {
     record.detail.reason = fmt::format("this is a test by {}, nothing is wrong", record.actor);
     enter("Alarms.test", std::move(record));
     return memory_.sequence;
+}
+
+void Lifecycle::tell_active_again(const std::string& by) {
+    for (const auto& alarm : active()) {
+        auto record = alarm.raise;
+        record.state = State::active;
+        record.relayed = false;  // no report of the node's
+        record.repeats = alarm.repeats;
+        record.actor = Visible{.limit = longest_actor}(by);
+        enter("Alarms.tell_active_again", std::move(record));
+    }
 }
 
 std::vector<ActiveAlarm> Lifecycle::active() const {

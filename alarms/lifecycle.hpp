@@ -30,6 +30,7 @@ public:
     void relay(Record record);
     std::optional<ActiveAlarm> acknowledge(std::uint64_t number, const std::string& by, const std::string& note);
     std::uint64_t test(AlarmId id, const std::string& by);
+    void tell_active_again(const std::string& by);
 
     std::vector<ActiveAlarm> active() const;
     model::JobId last_job(AlarmId id) const;

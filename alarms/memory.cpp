@@ -66,7 +66,8 @@ void Memory::take(const Record& record) {
             alarm.last = std::max(alarm.last, record.time);
             break;
         case State::raised:
-        case State::event: break;
+        case State::event:
+        case State::active: break;
     }
 }
 

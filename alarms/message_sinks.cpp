@@ -61,7 +61,7 @@ private:
         for (auto& record : spool_.after(last, most_in_a_message)) {
             if (chosen.size() == most_) break;
             last = record.sequence;
-            if (record.test || entry(record.id).severity <= least_) chosen.push_back(std::move(record));
+            if (is_news(record) && (record.test || entry(record.id).severity <= least_)) chosen.push_back(std::move(record));
         }
         return {std::move(chosen), last};
     }

@@ -63,7 +63,7 @@ struct Decoder : OctetReader {
     }
     void state(State& state) {
         const auto value = number<std::uint8_t>();
-        if (value < 1 || value > 5) damaged("its state is none that exists");
+        if (value < 1 || value > 6) damaged("its state is none that exists");
         state = static_cast<State>(value);
     }
     void time(model::TimePoint& time) {
@@ -89,6 +89,7 @@ std::string_view word(State state) {
         case State::event: return "event";
         case State::repeated: return "repeated";
         case State::acknowledged: return "acknowledged";
+        case State::active: return "active";
     }
     return "?";
 }

@@ -13,7 +13,8 @@
 namespace drs::alarms {
 
 /// Values as in DRS-MIB. `repeated` sums up raises that were only counted; `acknowledged` says that an operator knows.
-enum class State : std::uint8_t { raised = 1, cleared = 2, event = 3, repeated = 4, acknowledged = 5 };
+/// `active` tells a console once more what it may have missed: it is for SNMP alone and changes nothing.
+enum class State : std::uint8_t { raised = 1, cleared = 2, event = 3, repeated = 4, acknowledged = 5, active = 6 };
 
 /// `raised`, `cleared`, ...
 std::string_view word(State state);
@@ -41,14 +42,16 @@ struct Record {
     Detail detail;
     bool test = false;             // sent to see whether it arrives; means nothing and is never active
     std::uint64_t repeats = 0;     // of `repeated`, and of the `cleared` after it: how often it was raised again so far
-    std::string actor;             // of `acknowledged` and of a test: the operator
+    std::string actor;             // of `acknowledged`, `active` and a test: the operator
 };
 
 inline constexpr std::size_t longest_actor = 64;  // octets
 inline constexpr std::size_t longest_note = 255;
 
 /// It goes first when there is no room for all.
-inline bool is_informational(const Record& record) { return entry(record.id).severity == Severity::informational; }
+inline bool is_informational(const Record& record) { return record.state == State::active || entry(record.id).severity == Severity::informational; }
+/// Whether it is news, for every receiver and not only for SNMP.
+inline bool is_news(const Record& record) { return record.state != State::active; }
 
 /// The bytes of one record, without framing (docs/formats.md). decode throws runtime::Error(file) on any other bytes.
 std::vector<std::byte> encode(const Record& record);

@@ -24,6 +24,14 @@ std::optional<std::uint64_t> SinkLedger::position(const std::string& sink) {
     return known == now_.sinks.end() ? std::nullopt : std::optional(known->second);
 }
 
+std::optional<std::uint64_t> SinkLedger::least(const std::string& prefix) const {
+    const std::lock_guard guard(mutex_);
+    std::optional<std::uint64_t> least;
+    for (const auto& [sink, sequence] : now_.sinks)
+        if (sink.starts_with(prefix)) least = std::min(least.value_or(sequence), sequence);
+    return least;
+}
+
 bool SinkLedger::move(const std::string& sink, std::uint64_t sequence) {
     const std::lock_guard guard(mutex_);
     asked_.insert(sink);

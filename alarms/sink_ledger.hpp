@@ -20,6 +20,8 @@ public:
 
     /// Nothing: it has never delivered anything. Who asks is a sink from now on.
     std::optional<std::uint64_t> position(const std::string& sink);
+    /// Of the known ones whose names begin with `prefix`; nothing when there is none.
+    std::optional<std::uint64_t> least(const std::string& prefix) const;
     /// Never back. False: there is nothing new to save.
     bool move(const std::string& sink, std::uint64_t sequence);
     /// Forgets the sinks whose names begin with `prefix`, but those in `named`. False: there was none.

@@ -276,6 +276,8 @@ void Spool::set_position(const std::string& sink, std::uint64_t sequence) {
     if (state_->ledger.move(sink, std::min(sequence, state_->settled.load()))) state_->ledger.save(state_->given);
 }
 
+std::uint64_t Spool::least_position(const std::string& prefix) const { return state_->ledger.least(prefix).value_or(last_sequence()); }
+
 void Spool::keep_sinks(const std::string& prefix, const std::set<std::string>& named) {
     if (state_->ledger.keep(prefix, named)) state_->ledger.save(state_->given);
 }

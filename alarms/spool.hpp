@@ -51,6 +51,8 @@ public:
     /// Whether the sink has been here before.
     bool has_position(const std::string& sink) const;
     void set_position(const std::string& sink, std::uint64_t sequence);
+    /// Of the sinks whose names begin with `prefix` the position of the one that is furthest behind; without any, the last sequence.
+    std::uint64_t least_position(const std::string& prefix) const;
     /// Forgets the sinks whose names begin with `prefix`, all but those in `named`: should one come back, it is new.
     void keep_sinks(const std::string& prefix, const std::set<std::string>& named);
 

@@ -39,7 +39,7 @@ public:
 private:
     Step send_next() {
         for (const auto& record : spool_.after(sent_, most_unread - unread_.size())) {
-            if (!record.relayed) {
+            if (!record.relayed && is_news(record)) {
                 const auto result = send((*line_)(record));
                 if (result == SyslogSocket::Sent::queue_full) return Step::held_up;
                 if (result == SyslogSocket::Sent::no_receiver) return Step::no_receiver;

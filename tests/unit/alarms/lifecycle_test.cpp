@@ -230,6 +230,32 @@ TEST_F(AnActiveAlarm, IsTheSameAfterAKillAtAnyRecord) {
     }
 }
 
+TEST_F(AnActiveAlarm, IsToldOnceMoreWithoutBeingRaisedAnew) {
+    raise_no_space();
+    raise_no_space();
+    const auto before = only();
+    clock.time += std::chrono::hours(1);
+    EXPECT_EQ(alarms->tell_active_again("noc"), 2u);
+    EXPECT_THAT(states(), ElementsAre(State::raised, State::active));
+    const auto again = alarms->log(1).front();
+    EXPECT_EQ(again.time, before.raise.time);
+    EXPECT_EQ(again.detail.reason, "no space");
+    EXPECT_EQ(again.repeats, 1u);
+    EXPECT_EQ(again.actor, "noc");
+    EXPECT_EQ(only().raise.sequence, 1u);
+    kill();
+    EXPECT_EQ(only().number, before.number);
+    EXPECT_EQ(only().raise.sequence, 1u);
+}
+
+TEST_F(AnActiveAlarm, OfANodeThatIsToldOnceMoreIsNoReportOfTheNode) {
+    alarms->relay(of_node(1, State::raised));
+    alarms->tell_active_again("noc");
+    EXPECT_FALSE(alarms->log(1).front().relayed);
+    alarms->relay(of_node(1, State::raised));
+    EXPECT_THAT(states(), ElementsAre(State::raised, State::active));
+}
+
 TEST_F(AnActiveAlarm, LeavesNoHalfWrittenFileBehindAfterARestart) {
     close();
     std::ofstream(scratch.path / "spool/active.new") << "half";

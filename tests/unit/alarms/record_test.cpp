@@ -53,7 +53,7 @@ TEST(AnAlarmRecord, IsRefusedWithABytePastItsEnd) {
 }
 
 TEST(AnAlarmRecord, IsRefusedWithValuesThatDoNotExist) {
-    struct { std::size_t at; int value; } const wrong[] = {{0, 2}, {0, 3}, {13, 0}, {13, 37}, {14, 1}, {15, 0}, {15, 6}, {23, 0x80}, {24, 4}, {30, 1}};
+    struct { std::size_t at; int value; } const wrong[] = {{0, 2}, {0, 3}, {13, 0}, {13, 37}, {14, 1}, {15, 0}, {15, 7}, {23, 0x80}, {24, 4}, {30, 1}};
     for (const auto& [at, value] : wrong) {
         auto bytes = encode(sample());
         bytes[at] = static_cast<std::byte>(value);

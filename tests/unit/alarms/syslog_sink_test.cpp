@@ -83,6 +83,17 @@ TEST_F(ASyslogSink, SendsWhatIsInTheSpoolAndWhatComes) {
     EXPECT_EQ(spool.position("syslog"), 3u);
 }
 
+TEST_F(ASyslogSink, PassesOverWhatIsForSnmpAlone) {
+    const Receiver receiver(path);
+    append(1);
+    auto again = failure();
+    again.state = State::active;
+    spool.append(again);
+    append(1);
+    start();
+    EXPECT_THAT(receiver.read(2), ElementsAre(1, 3));
+}
+
 TEST_F(ASyslogSink, WaitsForASocketThatIsNotThereYet) {
     start();
     append(3);
