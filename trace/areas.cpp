@@ -16,6 +16,8 @@ struct Member {
 // In the order of the names, for the search by halves.
 constexpr Member members[] = {
     {"Agent", Area::local},
+    {"AlarmDesk", Area::alarms},
+    {"AlarmResync", Area::alarms},
     {"Alarms", Area::alarms},
     {"BackupJob", Area::jobs},
     {"ControlServer", Area::control},
@@ -40,6 +42,7 @@ constexpr Member members[] = {
     {"Scheduler", Area::scheduler},
     {"Schedules", Area::scheduler},
     {"Session", Area::local},
+    {"SetLists", Area::devices},
     {"SftpDevice", Area::sftp},
     {"SinkThread", Area::alarms},
     {"SnmpAgent", Area::snmp},

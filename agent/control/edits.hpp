@@ -57,7 +57,18 @@ struct CancelJob {
     CancelMode mode = CancelMode::after_component;
 };
 
-using Edit = std::variant<PutSchedule, RemoveSchedule, SubmitJob, ForgetRequest, CancelJob>;
+/// The sets on the device are listed anew.
+struct RefreshSets {
+    std::uint32_t device_index = 0;
+};
+/// An alarm of the catalogue by its number, as a test; 0: the test alarm.
+struct SendTestAlarm {
+    std::uint32_t number = 0;
+};
+/// Each active alarm is told once more.
+struct ResyncAlarms {};
+
+using Edit = std::variant<PutSchedule, RemoveSchedule, SubmitJob, ForgetRequest, CancelJob, RefreshSets, SendTestAlarm, ResyncAlarms>;
 using Edits = std::vector<Edit>;
 
 /// Why one of several edits, and with it all of them, is refused.

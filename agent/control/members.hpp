@@ -48,7 +48,7 @@ template <class V> void members(V& v, Like<model::Node> auto& x) {
 
 template <class V> void members(V& v, Like<model::SetSummary> auto& x) {
     v("id", x.id), v("host", x.host), v("product_version", x.product_version), v("features", x.features);
-    v("bytes", x.bytes);
+    v("bytes", x.bytes), v("complete", x.complete);
 }
 
 template <class V> void members(V& v, Like<LogEntry> auto& x) {

@@ -9,8 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "control/alarm_rows.hpp"
+#include "control/alarm_log.hpp"
 #include "control/edits.hpp"
+#include "model/backup_set.hpp"
 #include "model/component.hpp"
 #include "model/device.hpp"
 #include "model/job.hpp"
@@ -81,6 +82,31 @@ struct HistoryRow {
     model::Job job;
 };
 
+/// A component of the job that is shown, by its indexes; `place` is that in its list.
+struct JobComponentRow {
+    std::uint32_t node_index = 0, feature_index = 0, component_index = 0;
+    std::size_t place = 0;
+};
+
+/// What became of the last attempt to list a device's sets. `none`: there was none yet.
+enum class SetListState { none = 1, reading = 2, known = 3, failed = 4 };
+
+struct SetRow {
+    std::uint32_t index = 0;                  // stands for this set wherever it lies; also over restarts
+    model::SetSummary set;
+};
+
+/// The sets on a device, as they were seen last.
+struct SetListRow {
+    static constexpr std::size_t most_sets = 100;
+    std::uint32_t device_index = 0;
+    SetListState state = SetListState::none;
+    std::optional<model::TimePoint> time;     // when the sets were seen
+    std::string reason;                       // why the last attempt failed; empty: it did not
+    std::size_t count = 0;                    // on the device
+    std::shared_ptr<const std::vector<SetRow>> sets = std::make_shared<const std::vector<SetRow>>();  // the newest of them, by index
+};
+
 struct Snapshot {
     model::TimePoint taken{};
     std::string product_name, product_version, agent_version;
@@ -111,6 +137,11 @@ struct Snapshot {
     std::vector<RequestRow> requests;         // by index
     std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
     std::vector<AlarmRow> alarms;             // the active ones, by key
+
+    // For SNMP alone; the control socket has requests of its own for them.
+    std::vector<JobComponentRow> job_components;  // of `job`, by (node_index, feature_index, component_index)
+    std::vector<SetListRow> set_lists;        // one a device, by device_index
+    AlarmLogView alarm_log;
 };
 
 /// Where the io thread puts each new snapshot and any thread takes the newest.

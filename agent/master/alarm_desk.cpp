@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "alarms/visible_text.hpp"
 #include "master/machine_zone.hpp"
@@ -36,10 +37,6 @@ control::AlarmRow row_of(const alarms::ActiveAlarm& alarm) {
     row.acknowledged = alarm.acknowledged->time;
     row.note = alarm.acknowledged->detail.reason;
     return row;
-}
-
-control::AlarmLogRow row_of(const alarms::Record& record) {
-    return {record.sequence, std::string(word(record.state)), record.time, subject_of(record), record.repeats, shown(record.actor), record.test};
 }
 
 std::size_t octets_of(const control::AlarmSubject& subject) {
@@ -93,6 +90,10 @@ void check_severity(const std::string& word) {
 
 }  // namespace
 
+control::AlarmLogRow log_row(const alarms::Record& record) {
+    return {record.sequence, std::string(word(record.state)), record.time, subject_of(record), record.repeats, shown(record.actor), record.test};
+}
+
 model::TimePoint instant_of(const std::string& since, model::TimePoint now) {
     if (const auto span = span_of(since)) return now - *span;
     const auto wall = model::parse_start(since);
@@ -123,8 +124,8 @@ std::vector<control::AlarmLogRow> AlarmDesk::log(const control::AlarmLogQuery& q
     std::vector<control::AlarmLogRow> rows;
     std::size_t room = longest_listing;
     for (auto record = records.rbegin(); record != records.rend() && (query.last == 0 || rows.size() < query.last); ++record) {
-        if ((only && record->id != *only) || record->time < since) continue;
-        auto row = row_of(*record);
+        if (!is_news(*record) || (only && record->id != *only) || record->time < since) continue;
+        auto row = log_row(*record);
         const auto octets = octets_of(row.subject);
         if (octets > room) break;
         room -= octets;
@@ -149,6 +150,19 @@ control::AlarmRow AlarmDesk::acknowledge(const control::AcknowledgeRequest& requ
 control::TestedAlarm AlarmDesk::test(const std::string& alarm, const control::Caller& caller) const {
     const auto id = alarm.empty() ? alarms::AlarmId::test_alarm : named(alarm);
     return {means_.alarms.test(id, caller.name), std::string(alarms::entry(id).name)};
+}
+
+void AlarmDesk::check_test(std::uint32_t number) const {
+    if (number > std::numeric_limits<std::uint16_t>::max() || (number != 0 && !alarms::is_alarm(static_cast<std::uint16_t>(number))))
+        throw Refusal(Kind::bad_value, fmt::format("there is no alarm {}; docs/alarms.md lists all of them", number));
+}
+
+void AlarmDesk::test(std::uint32_t number, const control::Caller& caller) const {
+    try {
+        means_.alarms.test(number == 0 ? alarms::AlarmId::test_alarm : static_cast<alarms::AlarmId>(number), caller.name);
+    } catch (const std::exception& e) {  // it waits in memory and goes out all the same
+        means_.trace.warn("AlarmDesk.test", "the test alarm asked by {} is not on the disk: {}", caller.name, e.what());
+    }
 }
 
 std::vector<control::AlarmDescription> AlarmDesk::describe(const std::string& alarm) const {

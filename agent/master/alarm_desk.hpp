@@ -16,11 +16,18 @@ public:
     std::vector<control::AlarmLogRow> log(const control::AlarmLogQuery& query) const;
     control::AlarmRow acknowledge(const control::AcknowledgeRequest& request, const control::Caller& caller) const;
     control::TestedAlarm test(const std::string& alarm, const control::Caller& caller) const;
+    /// Throws Refusal when the catalogue has none of this number.
+    void check_test(std::uint32_t number) const;
+    /// As above, by the number; 0: the test alarm.
+    void test(std::uint32_t number, const control::Caller& caller) const;
     std::vector<control::AlarmDescription> describe(const std::string& alarm) const;
 
 private:
     Means& means_;
 };
+
+/// As lists show it.
+control::AlarmLogRow log_row(const alarms::Record& record);
 
 /// The instant that `since` names, seen from `now`: yyyy/mm/dd-hh:mm of this machine's zone, or 90s, 15m, 2h, 7d ago. Throws control::Refusal(bad_value).
 model::TimePoint instant_of(const std::string& since, model::TimePoint now);

@@ -6,7 +6,6 @@
 #include <boost/asio/post.hpp>
 #include <set>
 
-#include "master/set_reader.hpp"
 #include "model/names.hpp"
 #include "runtime/event.hpp"
 
@@ -27,17 +26,23 @@ constexpr auto look_at_platform_every = std::chrono::seconds(1);
 ControlService::ControlService(Means means, ServiceParts parts)
     : means_(std::move(means)), parts_(std::move(parts)), platform_(means_.executor, means_.settings, means_.clock, means_.trace),
       alarm_desk_(means_), publisher_(means_, parts_, platform_), targets_(means_, parts_.database, parts_.devices),
+      set_lists_(means_, parts_, publisher_, targets_, [this] { publish(); }), resync_(means_),
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_),
-      requests_(means_, parts_, starter_, operations_, [this] { publish(); }), transactions_(schedules_, requests_, operations_),
+      requests_(means_, parts_, starter_, operations_, [this] { publish(); }), console_(alarm_desk_, resync_, set_lists_),
+      transactions_(schedules_, requests_, operations_, console_),
       registrations_(means_, parts_.database), watch_(means_), alarms_changed_(std::make_shared<std::atomic<bool>>(false)) {
     parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
     operations_.on_restored = [this] { schedules_.look(); };
     operations_.on_end = [this] {
         requests_.look(publisher_.history());
         schedules_changed();
+        list_sets_again();
     };
-    publisher_.completed_by([this](control::Snapshot& snapshot) { snapshot.requests = requests_.rows(); });
+    publisher_.completed_by([this](control::Snapshot& snapshot) {
+        snapshot.requests = requests_.rows();
+        snapshot.set_lists = set_lists_.rows(snapshot.devices);
+    });
     follow_alarms();
 }
 
@@ -118,19 +123,9 @@ std::vector<std::string> ControlService::remove_device(const std::string& name, 
     return gone;
 }
 
-Awaitable<std::vector<model::SetSummary>> ControlService::sets(control::DeviceChoice choice, Caller) {
-    const auto target = targets_.of(choice);
-    const auto device = targets_.opener(target.device)();
-    try {
-        SetReader reader(*device, means_.keys);
-        auto list = co_await reader.summaries();
-        targets_.pin_if_new(target, device->host_key_fingerprint());
-        targets_.saw_ready(target, std::nullopt);
-        co_return list;
-    } catch (const storage::DeviceError& e) {
-        targets_.saw_failure(target, e);
-        throw Refusal(Kind::device, e.what());
-    }
+void ControlService::list_sets_again() {
+    const auto shown = snapshot();
+    if (shown->job && shown->job->kind == model::JobKind::backup) set_lists_.refresh(shown->job->device);
 }
 
 void ControlService::schedules_changed() {
@@ -185,6 +180,7 @@ void ControlService::commence(const control::Edits& edits, Caller caller) {
 Awaitable<void> ControlService::stop() {
     co_await requests_.stop();
     co_await operations_.stop();
+    co_await set_lists_.stop();
 }
 
 control::Estimate ControlService::estimate(const std::vector<std::string>& features) {

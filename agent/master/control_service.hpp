@@ -7,6 +7,7 @@
 
 #include "control/service.hpp"
 #include "master/alarm_desk.hpp"
+#include "master/console_requests.hpp"
 #include "master/job_starter.hpp"
 #include "master/node_watch.hpp"
 #include "master/operations.hpp"
@@ -35,7 +36,7 @@ public:
     void cancel(model::JobKind kind, control::CancelMode mode, control::Caller caller) override { operations_.cancel(kind, mode, caller); }
     runtime::Awaitable<control::DeviceRow> add_device(model::Device device, control::Caller caller) override;
     std::vector<std::string> remove_device(const std::string& name, control::Caller caller) override;
-    runtime::Awaitable<std::vector<model::SetSummary>> sets(control::DeviceChoice choice, control::Caller caller) override;
+    runtime::Awaitable<std::vector<model::SetSummary>> sets(control::DeviceChoice choice, control::Caller) override { return set_lists_.read(std::move(choice)); }
     control::ScheduleRow add_schedule(model::Schedule schedule, control::Caller caller) override;
     control::ScheduleRow change_schedule(const std::string& name, control::ScheduleChange change, control::Caller caller) override;
     std::vector<std::string> remove_schedules(const std::vector<std::string>& names, control::Caller caller) override;
@@ -74,6 +75,8 @@ public:
     void look_at_schedules() { scheduler_.wake(); }
 
 private:
+    /// A backup has changed the sets on its device.
+    void list_sets_again();
     void publish() { publisher_.publish(operations_.running()); }
     void follow_alarms();
     void schedules_changed();
@@ -85,11 +88,14 @@ private:
     AlarmDesk alarm_desk_;
     Publisher publisher_;
     Targets targets_;
+    SetLists set_lists_;
+    AlarmResync resync_;
     Operations operations_;
     JobStarter starter_;
     Schedules schedules_;
     Scheduler scheduler_;
     JobRequests requests_;
+    ConsoleRequests console_;
     Transactions transactions_;
     Registrations registrations_;
     NodeWatch watch_;

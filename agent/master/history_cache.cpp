@@ -26,4 +26,17 @@ std::uint32_t IndexCache::of(const std::string& kind, const std::string& name) {
     return known_[key] = database_.index_of(kind, name);
 }
 
+std::vector<std::uint32_t> IndexCache::of_all(const std::string& kind, const std::vector<std::string>& names) {
+    std::vector<std::string> fresh;
+    for (const auto& name : names)
+        if (!known_.contains({kind, name})) fresh.push_back(name);
+    if (!fresh.empty()) {
+        const auto numbers = database_.indexes_of(kind, fresh);
+        for (std::size_t i = 0; i < fresh.size(); ++i) known_[{kind, fresh[i]}] = numbers[i];
+    }
+    std::vector<std::uint32_t> all;
+    for (const auto& name : names) all.push_back(known_.at({kind, name}));
+    return all;
+}
+
 }  // namespace drs::master

@@ -21,6 +21,8 @@ class IndexCache {
 public:
     explicit IndexCache(storage::Database& database) : database_(database) {}
     std::uint32_t of(const std::string& kind, const std::string& name);
+    /// Of several: new ones get theirs in one transaction, ascending.
+    std::vector<std::uint32_t> of_all(const std::string& kind, const std::vector<std::string>& names);
 
 private:
     storage::Database& database_;

@@ -14,7 +14,7 @@ constexpr auto publish_every = std::chrono::milliseconds(200);
 }  // namespace
 
 Publisher::Publisher(Means& means, ServiceParts& parts, const Platform& platform)
-    : means_(means), parts_(parts), platform_(platform), indexes_(parts.database), history_(HistoryCache::read(parts.database)), up_since_(means.clock.now()) {}
+    : means_(means), parts_(parts), platform_(platform), indexes_(parts.database), history_(HistoryCache::read(parts.database)), alarm_log_(means), up_since_(means.clock.now()) {}
 
 void Publisher::reread() {
     history_ = HistoryCache::read(parts_.database);
@@ -52,12 +52,14 @@ void Publisher::publish(const Operation* running) {
     snapshot->up_since = up_since_;
     fill(*snapshot, {means_.nodes, parts_.devices, parts_.schedules, parts_.database, appliance_of(means_.settings), history_, indexes_, lasts_});
     snapshot->alarms = AlarmDesk(means_).active({});
+    snapshot->alarm_log = alarm_log_.read_on();
     snapshot->last_alarm_sequence = means_.alarms.last_sequence();
     snapshot->alarms_dropped = means_.alarms.dropped();
     snapshot->alarms_dropped_informational = means_.alarms.dropped_informational();
     snapshot->platform_locked = platform_.administration().has_value();
     if (running != nullptr) show_running(*snapshot, running->job);
     else if (const auto last = parts_.feed.take()->job) show_ended(*snapshot, last->id);
+    show_components(*snapshot, indexes_);
     complete_(*snapshot);
     parts_.feed.put(std::move(snapshot));
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "control/snapshot.hpp"
+#include "master/alarm_log_follower.hpp"
 #include "master/device_registry.hpp"
 #include "master/history_cache.hpp"
 #include "master/operation.hpp"
@@ -42,6 +43,7 @@ public:
 
     const HistoryCache& history() const { return history_; }
     std::uint32_t index_of(const std::string& kind, const std::string& name) { return indexes_.of(kind, name); }
+    std::vector<std::uint32_t> indexes_of(const std::string& kind, const std::vector<std::string>& names) { return indexes_.of_all(kind, names); }
     /// Bytes before compression of each component's last success, by node/FEATURE/COMPONENT.
     std::map<std::string, std::uint64_t> expected_bytes() const;
 
@@ -51,6 +53,7 @@ private:
     const Platform& platform_;
     IndexCache indexes_;
     HistoryCache history_;
+    AlarmLogFollower alarm_log_;
     std::map<std::string, storage::ComponentLast> lasts_;
     model::TimePoint up_since_;
     std::chrono::steady_clock::time_point published_{};

@@ -79,10 +79,13 @@ Awaitable<std::vector<model::SetSummary>> SetReader::summaries() {
             const auto set = co_await catalogue(name);
             summary.product_version = set.product_version;
             summary.features = set.features;
+            summary.complete = set.failed_features.empty();
             for (const auto& file : set.files) summary.bytes += file.bytes_stored;
         } catch (const NotAuthentic&) {
             // listed all the same: the operator must see that it is there; a restore says what is wrong with it
-            summary.product_version = "?";
+        } catch (const storage::DeviceError& e) {
+            if (e.fault() != storage::DeviceFault::not_found) throw;
+            continue;  // retired since the names were read
         }
         list.push_back(std::move(summary));
     }

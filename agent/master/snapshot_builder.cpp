@@ -119,4 +119,16 @@ void show_ended(control::Snapshot& snapshot, model::JobId id) {
             if (row.job.id == id) snapshot.job = row.job;
 }
 
+void show_components(control::Snapshot& snapshot, IndexCache& indexes) {
+    if (!snapshot.job) return;
+    const auto& components = snapshot.job->components;
+    for (std::size_t place = 0; place < components.size(); ++place) {
+        const auto& [node, key] = std::tie(components[place].node, components[place].key);
+        snapshot.job_components.push_back({indexes.of("node", node), indexes.of("feature", key.feature), indexes.of("component", key.text()), place});
+    }
+    std::sort(snapshot.job_components.begin(), snapshot.job_components.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.node_index, a.feature_index, a.component_index) < std::tie(b.node_index, b.feature_index, b.component_index);
+    });
+}
+
 }  // namespace drs::master

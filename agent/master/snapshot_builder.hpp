@@ -26,5 +26,7 @@ void fill(control::Snapshot& snapshot, const SnapshotParts& parts);
 void show_running(control::Snapshot& snapshot, const model::Job& job);
 /// The last job of this process stays to be seen, as the history has it.
 void show_ended(control::Snapshot& snapshot, model::JobId id);
+/// The components of the job that is shown.
+void show_components(control::Snapshot& snapshot, IndexCache& indexes);
 
 }  // namespace drs::master

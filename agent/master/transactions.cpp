@@ -33,10 +33,12 @@ void Transactions::check_operations(const control::Edits& edits) const {
 void Transactions::check(const control::Edits& edits) {
     (void)schedules_.planned(edits);
     check_operations(edits);
+    console_.check(edits);
 }
 
 control::Undo Transactions::apply(const control::Edits& edits, const control::Caller& caller) {
     check_operations(edits);
+    console_.check(edits);
     return schedules_.apply(edits, caller);
 }
 
@@ -48,6 +50,7 @@ void Transactions::commence(const control::Edits& edits, const control::Caller& 
         const auto* running = operations_.running();
         if (cancel && running != nullptr && running->job.id == cancel->job) operations_.cancel(running->job.kind, cancel->mode, caller);
     }
+    console_.commence(edits, caller);
 }
 
 }  // namespace drs::master

@@ -2,6 +2,7 @@
 // Edits of a management station: judged together, done together.
 #pragma once
 
+#include "master/console_requests.hpp"
 #include "master/job_requests.hpp"
 #include "master/schedules.hpp"
 
@@ -9,8 +10,8 @@ namespace drs::master {
 
 class Transactions {
 public:
-    Transactions(Schedules& schedules, JobRequests& requests, Operations& operations)
-        : schedules_(schedules), requests_(requests), operations_(operations) {}
+    Transactions(Schedules& schedules, JobRequests& requests, Operations& operations, ConsoleRequests& console)
+        : schedules_(schedules), requests_(requests), operations_(operations), console_(console) {}
 
     /// As control::Service says.
     void check(const control::Edits& edits);
@@ -24,6 +25,7 @@ private:
     Schedules& schedules_;
     JobRequests& requests_;
     Operations& operations_;
+    ConsoleRequests& console_;
 };
 
 }  // namespace drs::master

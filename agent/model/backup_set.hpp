@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct SetSummary {
     std::string product_version;
     std::vector<std::string> features;
     std::uint64_t bytes = 0;
+    std::optional<bool> complete{};  // whether each selected feature is wholly in it; nothing: not known
 };
 
 }  // namespace drs::model

@@ -5,18 +5,17 @@
 
 namespace drs::model {
 
+double ComponentProgress::done(JobKind kind) const {
+    if (finished) return 1;
+    if (bytes_expected == 0) return 0;
+    return std::min(0.99, static_cast<double>(bytes(kind)) / static_cast<double>(bytes_expected));
+}
+
 unsigned Job::percent() const {
     if (result == Result::success || result == Result::warning) return 100;
     if (components.empty()) return 0;
     double done = 0;
-    for (const auto& c : components) {
-        if (c.finished) {
-            done += 1;
-        } else if (c.bytes_expected > 0) {
-            const auto so_far = kind == JobKind::backup ? c.bytes_before : c.bytes_stored;
-            done += std::min(0.99, static_cast<double>(so_far) / static_cast<double>(c.bytes_expected));
-        }
-    }
+    for (const auto& c : components) done += c.done(kind);
     return std::min(99u, static_cast<unsigned>(100.0 * done / static_cast<double>(components.size())));
 }
 

@@ -27,6 +27,11 @@ struct ComponentProgress {
     std::optional<TimePoint> finished;
     std::string reason;               // why it failed; one sentence
     std::string log_file;             // below var/log/active
+
+    /// So far, of the kind that bytes_expected counts.
+    std::uint64_t bytes(JobKind kind) const { return kind == JobKind::backup ? bytes_before : bytes_stored; }
+    /// 0..1; one that has ended, however, counts whole.
+    double done(JobKind kind) const;
 };
 
 struct Job {

@@ -160,6 +160,7 @@ const std::vector<Key>& keys() {
         {"webhook.severity", "least severe alarm that is posted: error, warning or informational", [](Settings& s, const std::string& v) { s.webhook.severity = alarm_severity(v); }},
         {"alarm.absence", "seconds without a connection until MA2LAFailure and LA2MAFailure; a restart takes less", [](Settings& s, const std::string& v) { s.alarm.absence = std::chrono::seconds(number<long>(v, 0, 3600)); }},
         {"alarm.log-entries", "entries of the alarm log that are shown, 10 to 10000", [](Settings& s, const std::string& v) { s.alarm.log_entries = number<unsigned>(v, 10, 10000); }},
+        {"alarm.log-rows", "newest alarms that SNMP shows as a table, 10 to 10000", [](Settings& s, const std::string& v) { s.alarm.log_rows = number<unsigned>(v, 10, 10000); }},
         {"alarm.no-backup-days", "days without a good backup until NoBackupTaken; 0: as the schedules want it", [](Settings& s, const std::string& v) { s.alarm.no_backup_days = number<unsigned>(v, 0, 3650); }},
         {"history.keep", "backups and restores that the database keeps, 20 to 100000", [](Settings& s, const std::string& v) { s.history.keep = number<unsigned>(v, 20, 100000); }},
         {"job.limit", "seconds after which a job is ended", [](Settings& s, const std::string& v) { s.job.limit = seconds(v); }},

@@ -91,6 +91,7 @@ struct Settings {
 
     struct Alarm {
         unsigned log_entries = 1000;         // of the alarm log that are shown
+        unsigned log_rows = 10000;           // of drsAlarmLogTable
         std::chrono::seconds absence{30};    // Master and node without each other for so long: MA2LAFailure, LA2MAFailure, TruststoreMissing
         unsigned no_backup_days = 0;         // NoBackupTaken without a good backup for so many days; 0: as the schedules want it
     } alarm;

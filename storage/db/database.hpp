@@ -69,8 +69,10 @@ public:
     /// Adds one to the boot epoch and returns it.
     std::uint32_t next_boot_epoch();
 
-    /// The number of `name` within `kind` ("node", "feature", "component"), made on first sight, the same ever after.
+    /// The number of `name` within `kind` ("node", "feature", "component", "set"), made on first sight, the same ever after.
     std::uint32_t index_of(const std::string& kind, const std::string& name);
+    /// Of several, new ones in ascending order, in one transaction.
+    std::vector<std::uint32_t> indexes_of(const std::string& kind, const std::vector<std::string>& names);
 
     /// When this product version was first started: `now` when this is it.
     model::TimePoint installed_since(const std::string& version, model::TimePoint now);

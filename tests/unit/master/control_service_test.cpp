@@ -170,6 +170,16 @@ TEST_F(AControlService, ShowsTheAlarmLogFromASequenceOrATimeOn) {
     EXPECT_EQ(refusal_of([&] { service->alarm_log({1001, "", ""}); }).kind, control::Kind::bad_value);
 }
 
+TEST_F(AControlService, ShowsTheNewestOfTheLogInEachSnapshot) {
+    alarms->raise(AlarmId::backup_in_progress, {.reason = "busy"});
+    until([&] { return feed.take()->alarm_log.size() == 1; });
+    const auto before = feed.take();
+    alarms->raise(AlarmId::sftp_failure, {.reason = "no space", .device = "store"});
+    until([&] { return feed.take()->alarm_log.size() == 2; });
+    EXPECT_EQ(feed.take()->alarm_log[1].subject.reason, "no space");
+    EXPECT_EQ(before->alarm_log.size(), 1U);
+}
+
 TEST_F(AControlService, SendsATestThatIsNeverActive) {
     EXPECT_EQ(service->test_alarm("", caller).name, "CiscoDRFTestAlarm");
     EXPECT_EQ(service->test_alarm("SftpFailure", caller).sequence, 2U);
