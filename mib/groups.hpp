@@ -17,7 +17,10 @@ Group job_component_group();
 Group job_request_group();
 Group job_cancel_group();
 Group history_group();
+Group set_group();
+Group set_list_group();
 Group alarm_active_group();
+Group alarm_log_group();
 Group alarm_group();
 Group notify_group();
 

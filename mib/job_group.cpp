@@ -22,7 +22,7 @@ const model::Job& job(const Source& source) {
 /// Of a backup before compression, of a restore as stored: what bytes_expected counts too.
 std::uint64_t bytes_done(const model::Job& job) {
     std::uint64_t sum = 0;
-    for (const auto& c : job.components) sum += job.kind == model::JobKind::backup ? c.bytes_before : c.bytes_stored;
+    for (const auto& c : job.components) sum += c.bytes(job.kind);
     return sum;
 }
 

@@ -13,11 +13,18 @@ control::Edit cancel(SubId, std::span<const Value> values) {
     return control::CancelJob{static_cast<model::JobId>(values[1].number), static_cast<control::CancelMode>(values[0].number)};
 }
 
+control::Edit refresh(SubId index, std::span<const Value>) { return control::RefreshSets{index}; }
+control::Edit resync(SubId, std::span<const Value>) { return control::ResyncAlarms{}; }
+control::Edit test_alarm(SubId, std::span<const Value> values) { return control::SendTestAlarm{static_cast<std::uint32_t>(values[0].number)}; }
+
 }  // namespace
 
 std::span<const SetRequest> set_requests() {
     static const std::array all{
         SetRequest{{objects_branch, 7}, {cancel_column::mode, cancel_column::job}, "drsJobCancel and drsJobCancelJobId are set together", cancel, Role::operator_},
+        SetRequest{{objects_branch, 9, 2, 1}, {set_list_refresh}, "", refresh, Role::operator_},
+        SetRequest{{objects_branch, 10}, {alarm_resync}, "", resync, Role::operator_},
+        SetRequest{{objects_branch, 10}, {alarm_test_alarm}, "", test_alarm, Role::operator_},
     };
     return all;
 }

@@ -12,6 +12,10 @@
 
 namespace drs::mib {
 
+// Columns that ask for something.
+inline constexpr SubId set_list_refresh = 6;                     // of drsSetListTable
+inline constexpr SubId alarm_resync = 6, alarm_test_alarm = 7;  // of drsAlarm
+
 /// `columns` of one group mean something only together: whoever sets one sets all of them, of one row, in one request. For scalars the row is 0.
 struct SetRequest {
     Oid at;  // the group's

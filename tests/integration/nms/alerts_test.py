@@ -23,6 +23,7 @@ WELL = {f"up{{{MASTER}}}": "1", f"drsSystemLastGoodBackupAge{{{MASTER}}}": "3600
         f'drsNodeCertificateExpires{{{MASTER},drsNodeName="n"}}': f"{YEAR}",
         f'drsDeviceOperState{{{MASTER},drsDeviceOperState="full",drsDeviceName="d"}}': "0", f'drsDeviceFreeBytes{{{MASTER},drsDeviceName="d"}}': "10000",
         f'drsComponentLastBytes{{{MASTER},drsComponentName="c"}}': "1000", f'drsComponentLastBytes{{{MASTER},drsComponentName="c2"}}': "1500",
+        f'drsSetListState{{{MASTER},drsSetListState="failed",drsDeviceName="d"}}': "0",
         f'drsScheduleMissedRuns{{{MASTER},drsScheduleName="s"}}': "3", f'drsScheduleAdminState{{{MASTER},drsScheduleAdminState="enabled",drsScheduleName="s"}}': "1",
         f'drsScheduleAdminState{{{MASTER},drsScheduleAdminState="enabled",drsScheduleName="t"}}': "0",
         f"drsAlarmActiveCount{{{MASTER}}}": "0", f"drsNotifyDropped{{{MASTER}}}": "7", f"drsNotifySpoolDepth{{{MASTER}}}": "0"}
@@ -33,6 +34,7 @@ CASES = {"DrsDoesNotAnswer": ("up", "0"), "DrsNeverBackedUp": ("drsSystemLastGoo
          "DrsRestoreFailed": ("drsSystemRestoresFailed", "rising"), "DrsJobHangs": ("drsSystemState", "0"),
          "DrsNodeDisconnected": ("drsNodeConnected", "0"), "DrsCertificateRunsOut": ("drsNodeCertificateExpires", str(MINUTES * 60 + 86400)),
          "DrsDeviceUnusable": ("drsDeviceOperState", "1"), "DrsDeviceAlmostFull": ("drsDeviceFreeBytes", "4999"),
+         "DrsSetsNotSeen": ("drsSetListState", "1"),
          "DrsScheduleMissed": ("drsScheduleMissedRuns", "rising"), "DrsNoScheduleEnabled": ("drsScheduleAdminState", "0"),
          "DrsAlarmsActive": ("drsAlarmActiveCount", "2"), "DrsNotificationsLost": ("drsNotifyDropped", "rising"),
          "DrsNotificationsWait": ("drsNotifySpoolDepth", "5")}

@@ -15,7 +15,7 @@ from snmp import as_user, mib_directory, name_users  # noqa: E402
 PROGRAM = os.environ["SNMP_MODEL_AGENT"]
 ROOT = ".1.3.6.1.4.1.8072.9999.9999.4040"
 # Computed as the request is answered, or different in the two modes by nature.
-LIVE = {f"{ROOT}.1.{rest}" for rest in ("1.11.0", "7.8.0", "7.10.0", "10.3.0", "11.2.0", "11.3.0", "11.4.0")}
+LIVE = {f"{ROOT}.1.{rest}" for rest in ("1.11.0", "7.8.0", "7.10.0", "9.2.1.3.1", "10.3.0", "11.2.0", "11.3.0", "11.4.0")}
 
 COMMUNITIES = "rocommunity public 127.0.0.1\n"
 

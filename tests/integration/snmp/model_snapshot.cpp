@@ -78,10 +78,34 @@ model::Job running_job() {
 
 void add_jobs(control::Snapshot& snapshot) {
     snapshot.job = running_job();
+    snapshot.job_components = {{1, 1, 1, 0}, {1, 1, 10, 1}};
     auto failed = job(41, model::JobKind::backup, Result::error, 48h);
     failed.failed_features = {"CDR_CAR"};
     snapshot.backups = {{5, failed}, {6, job(42, model::JobKind::backup, Result::success, 24h)}};
     snapshot.restores = {{1, job(40, model::JobKind::restore, Result::success, 72h)}};
+}
+
+void add_sets(control::Snapshot& snapshot) {
+    const auto id = [](const char* text) { return *model::SetId::parse(text); };
+    const std::vector<control::SetRow> sets{{3, {id("2026-11-21-02-00-00"), "pub", "15.0.1.12900-234", {"UCM", "CDR_CAR"}, 4'812'345, false}},
+                                            {7, {id("2026-11-22-02-00-00"), "pub", "15.0.1.12900-234", {"UCM", "CDR_CAR"}, 5'004'812'345, true}},
+                                            {300, {id("2026-11-22-03-00-00"), "other", "?", {}, 0, {}}}};
+    control::SetListRow nightly{1, control::SetListState::known, taken - 30min, "", 3, std::make_shared<const std::vector<control::SetRow>>(sets)};
+    control::SetListRow here;
+    here.device_index = 256;
+    here.state = control::SetListState::failed;
+    here.reason = "/srv/sets is not there.";
+    snapshot.set_lists = {nightly, here};
+}
+
+void add_log(control::Snapshot& snapshot) {
+    control::AlarmSubject subject{2, "CiscoDRFBackupFailure", "error", "sub1", "nightly", "UCM", "CCMDB", "pub", 41, "A component failed."};
+    control::AlarmLog log(3);
+    log.append({254, "raised", taken - 48h, subject, 0, "", false});
+    log.append({255, "raised", taken - 48h, subject, 0, "", false});
+    log.append({256, "acknowledged", taken - 47h, subject, 0, "operator", false});
+    log.append({65536, "cleared", taken - 24h, subject, 9, "", false});
+    snapshot.alarm_log = log.view();
 }
 
 }  // namespace
@@ -107,6 +131,8 @@ control::Snapshot model_snapshot() {
     add_registration(snapshot);
     add_devices(snapshot);
     add_jobs(snapshot);
+    add_sets(snapshot);
+    add_log(snapshot);
     return snapshot;
 }
 

@@ -132,8 +132,26 @@ def requests(i: int) -> list[Check]:
             Check("GET: it has gone", "get", ([ask(13, 0).name],), Answer((Varbind(ask(13, 0).name, codec.NO_INSTANCE),)))]
 
 
+def console(_: int) -> list[Check]:
+    """What is asked for by objects that belong to no row that managers make; the device is number 1."""
+    def refresh(value, kind: str = INTEGER, device: int = 1) -> Varbind:
+        return Varbind(f"{OBJECTS}.9.2.1.6.{device}", kind, value)
+
+    def alarm(column: int, value, kind: str) -> Varbind:
+        return Varbind(f"{OBJECTS}.10.{column}.0", kind, value)
+
+    read_back = [refresh(1), alarm(6, 1, INTEGER), alarm(7, 0, GAUGE)]
+    return [write("a refresh of the wrong type", [refresh(2, GAUGE)], "wrongType", 1), write("no refresh", [refresh(1)], "wrongValue", 1),
+            write("a refresh of 3", [refresh(3)], "wrongValue", 1), write("a refresh for no device", [refresh(2), refresh(2, device=99)], "noCreation", 2),
+            write("the state of a list", [Varbind(f"{OBJECTS}.9.2.1.1.1", INTEGER, 3)], "notWritable", 1), write("a set", [Varbind(f"{OBJECTS}.9.1.1.2.1.1", OCTETS, b"x")], "notWritable", 1),
+            write("a row of the log", [Varbind(f"{OBJECTS}.10.2.1.3.1", OCTETS, b"x")], "notWritable", 1),
+            write("no resync", [alarm(6, 1, INTEGER)], "wrongValue", 1), write("a resync of the wrong type", [alarm(6, 2, GAUGE)], "wrongType", 1),
+            write("a test of no alarm", [refresh(2), alarm(7, 60, GAUGE)], "wrongValue", 2), write("a test beyond all numbers", [alarm(7, 65536, GAUGE)], "wrongValue", 1),
+            write("all three at once", [alarm(7, 17, GAUGE), refresh(2), alarm(6, 2, INTEGER)]), read("that nothing is asked for", read_back)]
+
+
 def all_checks(next_index: int) -> list[Check]:
     checks = [only_default("nothing")]
-    for part in (values, rules, all_or_nothing, life, requests):
+    for part in (values, rules, all_or_nothing, life, requests, console):
         checks += [*part(next_index), only_default(part.__name__)]
     return checks

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "mib/notification.hpp"
 #include "model_snapshot.hpp"
 
 using namespace drs::mib;
@@ -43,7 +44,7 @@ TEST_F(AView, WalksInStrictlyRisingOrderAndFindsEveryCellItShows) {
         ASSERT_EQ(find(groups(), source, cell->at), cell->value);
         last = cell->at;
     }
-    EXPECT_EQ(cells, 19u + 2 * 10 + 2 * 4 + 5 * 5 + 2 * 12 + (11 + 2) + 3 * 11 + 2 + 3);
+    EXPECT_EQ(cells, 19u + 2 * 10 + 2 * 4 + 5 * 5 + 2 * 12 + (11 + 2 * 9 + 2) + 3 * 11 + 3 * 8 + 2 * 6 + 3 * 14 + 5 + 4);
 }
 
 TEST_F(AView, GoesOnBehindAnythingThatIsNoCell) {
@@ -53,7 +54,7 @@ TEST_F(AView, GoesOnBehindAnythingThatIsNoCell) {
     EXPECT_EQ(after({1, 4, 1, 2, 1, 1}), (Oid{1, 4, 1, 2, 1, 1, 1}));
     EXPECT_EQ(after({1, 4, 1, 2, 1, 1, 2}), (Oid{1, 4, 1, 2, 1, 1, 10}));
     EXPECT_EQ(after({1, 6}), (Oid{1, 7, 1, 0}));
-    EXPECT_EQ(after({1, 11, 4, 0}), Oid{});
+    EXPECT_EQ(after({1, 11, 8, 0}), Oid{});
     EXPECT_EQ(after({2}), Oid{});
 }
 
@@ -95,6 +96,34 @@ TEST_F(AView, ShowsNoOperationAsNumberZero) {
     EXPECT_EQ(at({1, 7, 1, 0}), unsigned32(0));
     EXPECT_EQ(at({1, 7, 4, 0}), enumerated(drs::model::Result::none));
     EXPECT_EQ(at({1, 7, 9, 0}), date_and_time(std::nullopt));
+}
+
+TEST_F(AView, ShowsHowFarEachComponentOfTheJobIs) {
+    EXPECT_EQ(after({1, 7, 12, 1, 4, 43, 1, 1, 1}), (Oid{1, 7, 12, 1, 4, 43, 1, 1, 10}));
+    EXPECT_EQ(at({1, 7, 12, 1, 2, 43, 1, 1, 1}), (Value{Syntax::integer32, 3, {}}));
+    EXPECT_EQ(at({1, 7, 12, 1, 4, 43, 1, 1, 1}), unsigned32(100));
+    EXPECT_EQ(at({1, 7, 12, 1, 2, 43, 1, 1, 10}), (Value{Syntax::integer32, 2, {}}));
+    EXPECT_EQ(at({1, 7, 12, 1, 4, 43, 1, 1, 10}), unsigned32(50));
+    EXPECT_EQ(at({1, 7, 12, 1, 5, 43, 1, 1, 10}), counter64(10'000'000));
+}
+
+TEST_F(AView, ShowsTheSetsOfEachDeviceAndHowCurrentThatIs) {
+    EXPECT_EQ(after({1, 9, 1, 1, 2, 1, 7}), (Oid{1, 9, 1, 1, 2, 1, 300}));
+    EXPECT_EQ(after({1, 9, 1, 1, 2, 1, 300}), (Oid{1, 9, 1, 1, 3, 1, 3}));
+    EXPECT_EQ(at({1, 9, 1, 1, 7, 1, 3}), (Value{Syntax::integer32, 2, {}}));
+    EXPECT_EQ(at({1, 9, 1, 1, 6, 1, 300}), counter64(18446744073709551615u));
+    EXPECT_EQ(at({1, 9, 2, 1, 3, 1}), unsigned32(1800));
+    EXPECT_EQ(at({1, 9, 2, 1, 3, 256}), unsigned32(4294967295u));
+    EXPECT_EQ(after({1, 9, 2, 1, 1, 1}), (Oid{1, 9, 2, 1, 1, 256}));
+}
+
+TEST_F(AView, ShowsTheAlarmLogByTheSequence) {
+    EXPECT_EQ(after({1, 10, 2, 1, 2, 256}), (Oid{1, 10, 2, 1, 2, 65536}));
+    EXPECT_EQ(after({1, 10, 2, 1, 2, 65535}), (Oid{1, 10, 2, 1, 2, 65536}));
+    EXPECT_EQ(at({1, 10, 2, 1, 4, 65536}), enumerated(PerceivedSeverity::cleared));
+    EXPECT_EQ(at({1, 10, 2, 1, 7, 65536}), unsigned32(10));
+    EXPECT_EQ(at({1, 10, 2, 1, 13, 256}), text("operator"));
+    EXPECT_EQ(at({1, 10, 4, 0}), counter32(65533));
 }
 
 TEST_F(AView, LooksAtFewIndexesOfALargeTable) {
