@@ -38,6 +38,13 @@ TEST_F(ADatabase, CountsTheIndexesOfEachKindByItself) {
     EXPECT_EQ(database.index_of("component", "UCM/MOH"), 2u);
 }
 
+TEST_F(ADatabase, CountsSeveralNamesInTheOrderInWhichTheyAreGiven) {
+    Database database(file());
+    EXPECT_EQ(database.index_of("set", "b"), 1u);
+    EXPECT_EQ(database.indexes_of("set", {"c", "b", "a", "c"}), (std::vector<std::uint32_t>{2, 1, 3, 2}));
+    EXPECT_EQ(Database(file()).indexes_of("set", {"a", "d"}), (std::vector<std::uint32_t>{3, 4}));
+}
+
 TEST_F(ADatabase, RemembersAHostKey) {
     { Database(file()).pin_host_key("10.0.0.5:22", "SHA256:abc"); }
     Database database(file());
