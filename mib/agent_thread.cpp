@@ -153,10 +153,12 @@ void AgentThread::State::wait_and_read(Due limit) {
     timeval until = timeval_of(wait.value_or(microseconds(0)));
     const int ready = netsnmp_large_fd_set_select(std::max(highest, wake_up + 1), readable.get(), nullptr, nullptr,
                                                   wait ? &until : nullptr);
-    around.wake_up.drain();
+    if (ready > 0 && readable.has(wake_up)) {
+        around.wake_up.drain();
+        readable.remove(wake_up);
+    }
     show();
     if (ready <= 0) return;  // time is up, or a signal came: nothing to read
-    if (readable.has(wake_up)) readable.remove(wake_up);
     snmp_read2(readable.get());
 }
 

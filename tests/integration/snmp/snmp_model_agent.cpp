@@ -2,6 +2,7 @@
 // snmp_model_agent ROOT embedded|agentx ADDRESS|SOCKET: serves the made-up state. Commands on stdin, each answered by a line:
 //   raise N REASON   raises BackupFailure N times      dump   prints the model's cells, then `end`
 //   position         prints the sink's position        stop   (or end of file) stops
+//   rows N           drsComponentTable has N rows from now on
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -58,13 +59,26 @@ void dump(const control::Snapshot& snapshot) {
     fmt::print("end\n");
 }
 
-void obey(const std::string& line, alarms::Spool& spool, const control::Snapshot& snapshot) {
+std::shared_ptr<const control::Snapshot> with_components(unsigned rows) {
+    auto snapshot = mib::model_snapshot();
+    const auto one = snapshot.components.front();
+    snapshot.components.clear();
+    for (unsigned row = 0; row < rows; ++row) {
+        snapshot.components.push_back(one);
+        snapshot.components.back().node_index = row / 10 + 1;
+        snapshot.components.back().component_index = row % 10 + 1;
+    }
+    return std::make_shared<const control::Snapshot>(std::move(snapshot));
+}
+
+void obey(const std::string& line, alarms::Spool& spool, control::SnapshotFeed& feed) {
     std::istringstream words(line);
     std::string command, reason;
     unsigned times = 0;
     words >> command >> times;
     std::getline(words >> std::ws, reason);
-    if (command == "dump") return dump(snapshot);
+    if (command == "dump") return dump(*feed.take());
+    if (command == "rows") feed.put(with_components(times));
     if (command == "raise") raise(spool, times, reason);
     fmt::print("{}\n", command == "position" ? spool.position("snmp") : spool.last_sequence());
 }
@@ -77,14 +91,13 @@ int main(int argc, char** argv) try {
     trace::Trace trace({.directory = settings.paths.trace(), .prefix = "drfMA", .level = trace::Level::debug});
     alarms::Spool spool(settings.paths.spool("master"));
     control::SnapshotFeed feed;
-    const auto snapshot = std::make_shared<const control::Snapshot>(mib::model_snapshot());
-    feed.put(snapshot);
+    feed.put(std::make_shared<const control::Snapshot>(mib::model_snapshot()));
     mib::SnmpAgent agent(settings, feed, nullptr, spool, trace);
     agent.start();
     fmt::print("ready\n");
     std::fflush(stdout);
     for (std::string line; std::getline(std::cin, line) && line != "stop";) {
-        obey(line, spool, *snapshot);
+        obey(line, spool, feed);
         std::fflush(stdout);
     }
     agent.stop();
