@@ -70,7 +70,7 @@ def walk(lab: Lab, port: int, start: str = "DRS-MIB::drsMIB", command: str = "sn
 
 
 def answers(lab: Lab, port: int, what: str = "DRS-MIB::drsSystemProductVersion.0") -> bool:
-    done = tool(lab, "snmpget", port, what)
+    done = tool(lab, "snmpget", port, what, "-t1", "-r0")  # whoever asks, asks again
     return done.returncode == 0 and "No Such" not in done.stdout
 
 
