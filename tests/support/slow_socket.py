@@ -4,7 +4,6 @@
 import selectors
 import socket
 import threading
-import time
 from pathlib import Path
 
 
@@ -16,6 +15,7 @@ class SlowSocket:
         self._front = socket.socket(socket.AF_UNIX)
         self._front.bind(str(path))
         self._front.listen(4)
+        self._ended = threading.Event()
         self._over, self._over_there = socket.socketpair()
         self._ways = selectors.DefaultSelector()
         for each in (self._front, self._over_there):
@@ -27,6 +27,7 @@ class SlowSocket:
         return self
 
     def __exit__(self, *_) -> None:
+        self._ended.set()
         self._over.send(b"x")
         self._thread.join()
         for each in [key.fileobj for key in list(self._ways.get_map().values())] + [self._over]:
@@ -57,7 +58,7 @@ class SlowSocket:
         try:
             piece = way.recv(1 << 16)
             if piece:
-                time.sleep(self.delay)  # this is what it is for
+                self._ended.wait(self.delay)
                 other.sendall(piece)
                 return
         except OSError:
