@@ -19,8 +19,9 @@ class Daemon:
     def __init__(self, lab: Lab, kind: str, file: str, name: str, replacements: dict):
         self.kind, self.name = kind, name
         self.socket, self.json = lab.path(f"{name}.sock"), lab.path(f"{name}.json")
+        self.jobs = lab.path(f"{name}.jobs")  # rsyslog: a file a job
         self._replacements = {f"{SHIPPED}/{kind}": lab.path(f"{name}/{kind}"), "/run/drs/syslog.sock": self.socket,
-                              "/var/log/drs-alarms.json": self.json, "/var/spool/rsyslog": lab.folder(f"{name}.work"),
+                              "/var/log/drs-alarms.json": self.json, "/var/log/drs-jobs": self.jobs, "/var/spool/rsyslog": lab.folder(f"{name}.work"),
                               "/var/lib/syslog-ng": lab.folder(f"{name}.work"), **replacements}
         folder = self._relocated(lab.folder(f"{name}/{kind}"))
         self.daemon = {"syslog-ng": SyslogNg, "rsyslog": Rsyslog}[kind](lab, name, (folder / file).read_text())

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The shipped syslog-ng and rsyslog configurations with the real daemons: forwarding, and a job as one context."""
 
+import json
 import sys
 import unittest
 from pathlib import Path
@@ -79,6 +80,32 @@ class AJob(ALab):
         seen = [(each["drs"]["cluster"], each["drs"]["job"], each["drs_job"]["outcome"], each["drs_job"]["count"]) for each in found]
         self.assertEqual(seen, [("StandAloneCluster", "6", "CiscoDRFBackupCompleted", "1"), ("Other", "5", "CiscoDRFBackupFailure", "2"),
                                 ("StandAloneCluster", "5", "CiscoDRFBackupCompleted", "2")])
+
+    def files(self, *alarms: dict) -> dict[str, list[dict]]:
+        """What rsyslog writes of each job, by the name of its file."""
+        receiver = local_receiver(self.lab, "rsyslog", "rs")
+        receiver.start()
+        send(receiver.socket, self.lab.folder("spool"), list(alarms))
+        until("all in the file", lambda: receiver.count() == len(alarms))
+        receiver.stop()
+        return {file.name: [json.loads(line) for line in file.read_text().splitlines()] for file in receiver.jobs.iterdir()}
+
+    def test_has_a_file_of_its_own_from_rsyslog_whose_lines_name_it_and_whose_last_one_says_how_it_ended(self):
+        written = self.files(record("CiscoDRFSftpFailure", "raised", reason=b"no [answer]", device=b"nightly", job=5),
+                             record("CiscoDRFComponentRegistered", reason=b"has no job"),
+                             record("CiscoDRFMABackupComponentFailure", reason=b"TFTP", job=5),
+                             record("CiscoDRFBackupFailure", "raised", reason=b"gave; up", device=b"nightly", job=5),
+                             record("CiscoDRFFailure", "raised", device=b"nightly", job=5), record("CiscoDRFSftpFailure", "cleared", job=5))
+        self.assertEqual(list(written), ["StandAloneCluster-9-5.json"])
+        lines = written["StandAloneCluster-9-5.json"]
+        self.assertEqual([line["drs"]["name"] for line in lines], ["CiscoDRFSftpFailure", "CiscoDRFMABackupComponentFailure", "CiscoDRFBackupFailure"])
+        context = "StandAloneCluster/5/9"
+        self.assertEqual([line["drs_job"] for line in lines], [{"context": context}, {"context": context}, {"context": context, "outcome": "CiscoDRFBackupFailure"}])
+        self.assertEqual(lines[-1]["drs"]["reason"], "gave; up")
+
+    def test_stays_below_its_directory_whatever_the_cluster_is_called(self):
+        written = self.files(record("CiscoDRFBackupCompleted", cluster=b"../../up", job=6), record("CiscoDRFBackupCompleted", job=6))
+        self.assertEqual(sorted(written), [".._.._up-9-6.json", "StandAloneCluster-9-6.json"])
 
 
 if __name__ == "__main__":
