@@ -43,10 +43,15 @@ class ALogDirectory(unittest.TestCase):
     def told(self, state: str, agent: str) -> list[str]:
         return [line for line in self.syslog.lines(ALARM) if f"state='{state}'" in line and f"[AppID=Cisco DRF {agent}]" in line]
 
+    def ends(self) -> int:
+        """What snmptrapd heard of ends: the Master's own and the Local Agent's through it."""
+        return sum("State.0 = INTEGER: cleared" in line for line in self.traps.lines("::drsLogDirAccessFailure"))
+
     def goes_wrong(self, reason: str, fault) -> None:
         """Both agents tell it once; they go on meanwhile, and tell its end."""
         before = {(state, agent): len(self.told(state, agent)) for state in ("raised", "cleared") for agent in ("Master", "Local")}
         notifications = len(self.traps.lines("::drsLogDirAccessFailure"))
+        ends = self.ends()
         mend = fault()
         for agent in "Master", "Local":
             until(f"the {agent}'s alarm", lambda agent=agent: len(self.told("raised", agent)) > before["raised", agent])
@@ -56,6 +61,7 @@ class ALogDirectory(unittest.TestCase):
         mend()
         for agent in "Master", "Local":
             until(f"the end of the {agent}'s alarm", lambda agent=agent: len(self.told("cleared", agent)) > before["cleared", agent])
+        until("both ends as notifications", lambda: self.ends() >= ends + 2)
         for (state, agent), count in before.items():
             raises = {line.partition("seq='")[2] for line in self.told(state, agent)[count:]}
             self.assertLessEqual(len(raises), 2, f"{agent} told more than once: {raises}")  # the Local Agent's by itself and through the Master
