@@ -29,6 +29,7 @@ struct Writable {
     Syntax syntax = Syntax::octets;
     std::uint64_t least = 0;
     std::uint64_t most = 0;
+    bool secret = false;  // octets that are kept as Value::secret
 };
 
 /// A row that a manager is still making: what has been set of it so far.
@@ -40,7 +41,7 @@ using PendingRows = std::map<SubId, PendingRow>;  // by index
 
 /// Of each table that managers make rows in.
 struct Pending {
-    PendingRows schedules, requests;
+    PendingRows devices, schedules, requests;
 };
 
 /// All that a request is answered from: nothing in it changes while one is.

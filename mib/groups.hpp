@@ -24,6 +24,8 @@ Group alarm_log_group();
 Group alarm_group();
 Group notify_group();
 
+inline constexpr SubId configuration_lock_column = 19;  // of drsSystem
+
 /// For scalars: one row, and its index.
 inline std::size_t one_row(const Source&) { return 1; }
 inline Oid scalar_index(const Source&, std::size_t) { return {0}; }

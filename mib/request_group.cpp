@@ -61,14 +61,14 @@ public:
     Oid at() const override { return {objects_branch, 7, 13, 1}; }
     SubId status_column() const override { return row_status; }
     Role role() const override { return Role::operator_; }
-    std::span<const SubId> required() const override { return needed; }
+    std::span<const SubId> required(const Values&) const override { return needed; }
     bool exists(const Source& source, SubId index) const override {
         const auto& rows = source.snapshot.requests;
         return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.request.index == index; });
     }
     bool changes_in_place() const override { return false; }
     PendingRows& pending(Pending& all) const override { return all.requests; }
-    control::Edit put(const Source&, SubId index, const Values& values) const override {
+    control::Edit put(const Source&, SubId index, const Values& values, bool) const override {
         control::JobRequest request;
         request.index = index;
         for (const auto& [column, value] : values) {

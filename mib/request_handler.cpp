@@ -19,13 +19,19 @@ namespace {
 constexpr const char* registration_name = "drsObjects";
 constexpr const char* capability = "OpenDRS: disaster recovery of an appliance";
 
+Value octets_of(OidView below, std::string octets) {
+    const auto* column = object_at(groups(), below).column;
+    if (column == nullptr || column->writable == nullptr || !column->writable->secret) return {Syntax::octets, 0, std::move(octets)};
+    return {Syntax::octets, 0, {}, std::make_shared<const model::Secret>(std::move(octets))};
+}
+
 Assignment assignment_of(const netsnmp_variable_list& varbind) {
     const auto name = oid_of(varbind.name, varbind.name_length);
     Assignment assignment{{name.begin() + static_cast<std::ptrdiff_t>(std::min(root.size(), name.size())), name.end()}, {}, true};
     switch (varbind.type) {
         case ASN_INTEGER: assignment.value = {Syntax::integer32, static_cast<std::uint64_t>(*varbind.val.integer), {}}; break;
         case ASN_UNSIGNED: assignment.value = {Syntax::unsigned32, static_cast<std::uint64_t>(*varbind.val.integer) & 0xffffffffu, {}}; break;
-        case ASN_OCTET_STR: assignment.value = {Syntax::octets, 0, std::string(reinterpret_cast<const char*>(varbind.val.string), varbind.val_len)}; break;
+        case ASN_OCTET_STR: assignment.value = octets_of(assignment.below, std::string(reinterpret_cast<const char*>(varbind.val.string), varbind.val_len)); break;
         default: assignment.known_type = false;
     }
     return assignment;

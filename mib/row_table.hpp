@@ -21,14 +21,17 @@ public:
     virtual SubId status_column() const = 0;
     /// Who may make rows.
     virtual Role role() const { return Role::administrator; }
-    /// A row without one of these is notReady.
-    virtual std::span<const SubId> required() const = 0;
+    /// A row with these values that lacks one of these columns is notReady.
+    virtual std::span<const SubId> required(const Values& values) const = 0;
+    /// Of the state; what managers are still making is in `pending`.
     virtual bool exists(const Source& source, SubId index) const = 0;
+    /// Whether a row that exists is active: one that is not is made active by its RowStatus.
+    virtual bool is_active(const Source& source, SubId index) const { return exists(source, index); }
     /// Whether columns of an active row can be written.
     virtual bool changes_in_place() const = 0;
     virtual PendingRows& pending(Pending& all) const = 0;
-    /// An active row with `values` set: over the one there is, or over the defaults. Throws control::Refusal with its field.
-    virtual control::Edit put(const Source& source, SubId index, const Values& values) const = 0;
+    /// A row with `values` set: over the one there is, or over the defaults. `activate`: its RowStatus says so. Throws control::Refusal with its field.
+    virtual control::Edit put(const Source& source, SubId index, const Values& values, bool activate) const = 0;
     virtual control::Edit remove(SubId index) const = 0;
     /// The column that a refusal's field means; 0: none.
     virtual SubId column_of(std::string_view field) const = 0;

@@ -35,11 +35,11 @@ class ScheduleRows final : public RowTable {
 public:
     Oid at() const override { return {objects_branch, 6, 1}; }
     SubId status_column() const override { return row_status; }
-    std::span<const SubId> required() const override { return needed; }
+    std::span<const SubId> required(const Values&) const override { return needed; }
     bool exists(const Source& source, SubId index) const override { return row_of(source, index) != nullptr; }
     bool changes_in_place() const override { return true; }
     PendingRows& pending(Pending& all) const override { return all.schedules; }
-    control::Edit put(const Source& source, SubId index, const Values& values) const override;
+    control::Edit put(const Source& source, SubId index, const Values& values, bool activate) const override;
     control::Edit remove(SubId index) const override { return control::RemoveSchedule{index}; }
     SubId column_of(std::string_view field) const override {
         for (const auto& [word, column] : fields)
@@ -48,7 +48,7 @@ public:
     }
 };
 
-control::Edit ScheduleRows::put(const Source& source, SubId index, const Values& values) const {
+control::Edit ScheduleRows::put(const Source& source, SubId index, const Values& values, bool) const {
     model::Schedule schedule;
     const auto* row = row_of(source, index);
     if (row) schedule = row->schedule;

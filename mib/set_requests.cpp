@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "mib/groups.hpp"
 #include "mib/request_rows.hpp"
 
 namespace drs::mib {
@@ -16,11 +17,13 @@ control::Edit cancel(SubId, std::span<const Value> values) {
 control::Edit refresh(SubId index, std::span<const Value>) { return control::RefreshSets{index}; }
 control::Edit resync(SubId, std::span<const Value>) { return control::ResyncAlarms{}; }
 control::Edit test_alarm(SubId, std::span<const Value> values) { return control::SendTestAlarm{static_cast<std::uint32_t>(values[0].number)}; }
+control::Edit test_lock(SubId, std::span<const Value> values) { return control::TestLock{static_cast<std::uint32_t>(values[0].number)}; }
 
 }  // namespace
 
 std::span<const SetRequest> set_requests() {
     static const std::array all{
+        SetRequest{{objects_branch, 1}, {configuration_lock_column}, "", test_lock},
         SetRequest{{objects_branch, 7}, {cancel_column::mode, cancel_column::job}, "drsJobCancel and drsJobCancelJobId are set together", cancel, Role::operator_},
         SetRequest{{objects_branch, 9, 2, 1}, {set_list_refresh}, "", refresh, Role::operator_},
         SetRequest{{objects_branch, 10}, {alarm_resync}, "", resync, Role::operator_},

@@ -18,7 +18,8 @@ void check_value(const Writable& wanted, const Assignment& assignment, std::size
     const auto& value = assignment.value;
     if (!assignment.known_type || value.syntax != wanted.syntax) throw SetError(SetFault::wrong_type, varbind, "the value has another type than the object");
     const bool octets = wanted.syntax == Syntax::octets;
-    const auto size = octets ? value.octets.size() : value.number;
+    const auto length = value.secret ? value.secret->reveal().size() : value.octets.size();
+    const auto size = octets ? length : value.number;
     if (size < wanted.least || size > wanted.most)
         throw SetError(octets ? SetFault::wrong_length : SetFault::wrong_value, varbind, octets ? "the value is too short or too long" : "the number is out of range");
 }
@@ -30,7 +31,7 @@ const RowTable* table_at(OidView at) {
 }
 
 bool is_complete(const RowTable& table, const Values& values) {
-    return std::ranges::all_of(table.required(), [&](SubId column) { return values.contains(column); });
+    return std::ranges::all_of(table.required(values), [&](SubId column) { return values.contains(column); });
 }
 
 }  // namespace
@@ -94,18 +95,18 @@ void SetTransaction::plan_row(const RowTable& table, SubId index, const std::vec
     };
     if (!status) {
         if (exists && !table.changes_in_place()) refuse(SetFault::inconsistent_value, "the row is active and is not changed any more");
-        if (exists) return put(table, index, values, source, blamed);
+        if (exists) return put(table, index, values, source, blamed, false);
         if (found == waiting.end()) refuse(SetFault::inconsistent_name, "there is no such row; make it with its RowStatus");
         return wait();
     }
     switch (*status) {
         case RowStatus::active:
-            if (exists && !others) return;
+            if (exists && !others && table.is_active(source, index)) return;
             if (exists && !table.changes_in_place()) refuse(SetFault::inconsistent_value, "the row is active and is not changed any more");
             if (!exists && found == waiting.end()) refuse(SetFault::inconsistent_value, "there is no such row");
             if (!exists && !is_complete(table, values)) refuse(SetFault::inconsistent_value, "the row is not complete");
             waiting.erase(index);
-            return put(table, index, values, source, blamed);
+            return put(table, index, values, source, blamed, true);
         case RowStatus::not_in_service:
             if (exists) refuse(SetFault::inconsistent_value, "an active row is not taken out of service; disable or destroy it");
             if (found == waiting.end() || !is_complete(table, values)) refuse(SetFault::inconsistent_value, "there is no such row, or it is not complete");
@@ -114,7 +115,7 @@ void SetTransaction::plan_row(const RowTable& table, SubId index, const std::vec
         case RowStatus::create_and_go:
             if (exists || found != waiting.end()) refuse(SetFault::inconsistent_value, "there is such a row already");
             if (!is_complete(table, values)) refuse(SetFault::inconsistent_value, "the row is not complete");
-            return put(table, index, values, source, blamed);
+            return put(table, index, values, source, blamed, true);
         case RowStatus::create_and_wait:
             if (exists || found != waiting.end()) refuse(SetFault::inconsistent_value, "there is such a row already");
             if (waiting.size() >= most_pending) refuse(SetFault::resource_unavailable, "too many rows are being made; destroy or finish one");
@@ -126,10 +127,10 @@ void SetTransaction::plan_row(const RowTable& table, SubId index, const std::vec
     }
 }
 
-void SetTransaction::put(const RowTable& table, SubId index, const Values& values, const Source& source, std::size_t blamed) {
+void SetTransaction::put(const RowTable& table, SubId index, const Values& values, const Source& source, std::size_t blamed, bool activate) {
     const Origin origin{&table, nullptr, index, blamed};
     try {
-        add(table.put(source, index, values), origin);
+        add(table.put(source, index, values, activate), origin);
     } catch (const control::Refusal& refusal) {
         blame(refusal, origin);
     }

@@ -39,7 +39,7 @@ public:
 private:
     void plan_row(const RowTable& table, SubId index, const std::vector<std::size_t>& varbinds, const Source& source, Pending& pending);
     void plan_request(const SetRequest& request, SubId index, const std::vector<std::size_t>& varbinds, const Source& source);
-    void put(const RowTable& table, SubId index, const Values& values, const Source& source, std::size_t blamed);
+    void put(const RowTable& table, SubId index, const Values& values, const Source& source, std::size_t blamed, bool activate);
     struct Origin {
         const RowTable* table;
         const SetRequest* request;

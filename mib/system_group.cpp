@@ -16,6 +16,8 @@ Value last_good_backup_age(const Source& source) {
     return unsigned32(static_cast<std::uint64_t>(std::clamp<decltype(age)>(age, 0, never_happened - 1)));
 }
 
+constexpr Writable lock_syntax{Syntax::integer32, 0, 2147483647};
+
 constexpr std::array columns{
     Column{1, "drsSystemProductName", [](const Source& s, std::size_t) { return text(s.snapshot.product_name); }},
     Column{2, "drsSystemProductVersion", [](const Source& s, std::size_t) { return text(s.snapshot.product_version); }},
@@ -39,7 +41,10 @@ constexpr std::array columns{
            [](const Source& s, std::size_t) { return counter32(s.snapshot.restores_succeeded); }},
     Column{17, "drsSystemRestoresFailed", [](const Source& s, std::size_t) { return counter32(s.snapshot.restores_failed); }},
     Column{18, "drsSystemBytesStored", [](const Source& s, std::size_t) { return counter64(s.snapshot.bytes_stored); }},
+    Column{configuration_lock_column, "drsSystemConfigurationLock",
+           [](const Source& s, std::size_t) { return Value{Syntax::integer32, s.snapshot.configuration_lock, {}}; }, &lock_syntax},
     Column{20, "drsScheduleNextIndex", [](const Source& s, std::size_t) { return unsigned32(s.snapshot.next_schedule_index); }},
+    Column{21, "drsDeviceNextIndex", [](const Source& s, std::size_t) { return unsigned32(s.snapshot.next_device_index); }},
 };
 
 }  // namespace

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
+#include "model/secret.hpp"
 #include "model/set_id.hpp"
 
 namespace drs::mib {
@@ -19,6 +21,7 @@ struct Value {
     Syntax syntax = Syntax::octets;
     std::uint64_t number = 0;
     std::string octets;
+    std::shared_ptr<const model::Secret> secret = nullptr;  // instead of octets, of a column that is never read
     bool operator==(const Value&) const = default;
 };
 

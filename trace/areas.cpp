@@ -25,6 +25,7 @@ constexpr Member members[] = {
     {"Daemon", Area::master},
     {"Delivery", Area::snmp},
     {"DeviceRegistry", Area::devices},
+    {"DeviceTrials", Area::devices},
     {"Expiry", Area::jobs},
     {"Hooks", Area::jobs},
     {"JobRequests", Area::jobs},

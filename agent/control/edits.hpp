@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "control/refusal.hpp"
+#include "model/device.hpp"
 #include "model/job.hpp"
 #include "model/schedule.hpp"
 
@@ -68,7 +71,37 @@ struct SendTestAlarm {
 /// Each active alarm is told once more.
 struct ResyncAlarms {};
 
-using Edit = std::variant<PutSchedule, RemoveSchedule, SubmitJob, ForgetRequest, CancelJob, RefreshSets, SendTestAlarm, ResyncAlarms>;
+/// What a management station sets of a device; absent members stay as they are.
+struct DeviceChange {
+    std::optional<std::string> name;
+    std::optional<model::DeviceKind> kind;
+    std::optional<std::string> server;
+    std::optional<std::uint32_t> port;
+    std::optional<std::string> path, user;
+    std::shared_ptr<const model::Secret> password;  // null: as it is; an empty one: the Master's own key
+    std::optional<std::uint32_t> keep_sets;
+};
+/// A device that is tried before it is saved: login, path, write, rename and removal of a probe file. `fresh`: a new one, with an index that the
+/// station has chosen. Else one that is saved, whose old definition stays in force until the new one has passed, or one that has failed its trial:
+/// that is tried again if `activate` says so.
+struct PutDevice {
+    std::uint32_t index = 0;
+    DeviceChange change;
+    bool fresh = false;
+    bool activate = true;
+};
+/// A saved one, or one that is being tried.
+struct RemoveDevice {
+    std::uint32_t index = 0;
+};
+
+/// All edits are for the state that had this number: the configuration lock (TestAndIncr of RFC 2579).
+struct TestLock {
+    std::uint32_t value = 0;
+};
+
+using Edit = std::variant<PutSchedule, RemoveSchedule, SubmitJob, ForgetRequest, CancelJob, RefreshSets, SendTestAlarm, ResyncAlarms, PutDevice, RemoveDevice,
+                          TestLock>;
 using Edits = std::vector<Edit>;
 
 /// Why one of several edits, and with it all of them, is refused.
@@ -91,9 +124,9 @@ public:
     virtual ~Editor() = default;
     /// Throws the EditRefusal that `apply` and `commence` would throw now. Changes nothing.
     virtual void check(const Edits& edits) = 0;
-    /// Does all that can be undone, durably: schedules. Throws EditRefusal, and then nothing has changed.
+    /// Does all that can be undone, durably: schedules, removal of devices. Throws EditRefusal, and then nothing has changed.
     virtual Undo apply(const Edits& edits, Caller caller) = 0;
-    /// Does what cannot be undone, after `apply` of the same edits: takes job requests, forgets them, cancels. Their outcome is in the snapshot.
+    /// Does what cannot be undone, after `apply` of the same edits: takes job requests, forgets them, cancels, begins to try devices. Their outcome is in the snapshot.
     virtual void commence(const Edits& edits, Caller caller) = 0;
 };
 

@@ -141,6 +141,8 @@ template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("alarms_dropped", x.alarms_dropped), v("alarms_dropped_informational", x.alarms_dropped_informational);
     v("job", x.job), v("last_backup", x.last_backup), v("last_restore", x.last_restore);
     v("nodes", x.nodes), v("features", x.features), v("components", x.components), v("devices", x.devices);
+    v("device_candidates", x.device_candidates), v("next_device_index", x.next_device_index);
+    v("configuration_lock", x.configuration_lock);
     v("schedules", x.schedules), v("next_schedule_index", x.next_schedule_index), v("requests", x.requests);
     v("backups", x.backups), v("restores", x.restores);
     v("alarms", x.alarms);

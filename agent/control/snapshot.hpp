@@ -132,6 +132,9 @@ struct Snapshot {
     std::vector<FeatureRow> features;
     std::vector<ComponentRow> components;     // by (feature_index, node_index, component_index)
     std::vector<DeviceRow> devices;
+    std::vector<DeviceRow> device_candidates;  // not saved: a management station defines them, and they are tried or have failed
+    std::uint32_t next_device_index = 1;      // for a new one
+    std::uint32_t configuration_lock = 0;     // another one after each change of devices and schedules
     std::vector<ScheduleRow> schedules;
     std::uint32_t next_schedule_index = 1;    // for a new one
     std::vector<RequestRow> requests;         // by index

@@ -30,7 +30,7 @@ ControlService::ControlService(Means means, ServiceParts parts)
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_),
       requests_(means_, parts_, starter_, operations_, [this] { publish(); }), console_(alarm_desk_, resync_, set_lists_),
-      transactions_(schedules_, requests_, operations_, console_),
+      trials_(means_, parts_, targets_, [this] { publish(); }), transactions_(schedules_, trials_, requests_, operations_, console_, lock_),
       registrations_(means_, parts_.database), watch_(means_), alarms_changed_(std::make_shared<std::atomic<bool>>(false)) {
     parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
     operations_.on_restored = [this] { schedules_.look(); };
@@ -42,11 +42,23 @@ ControlService::ControlService(Means means, ServiceParts parts)
     publisher_.completed_by([this](control::Snapshot& snapshot) {
         snapshot.requests = requests_.rows();
         snapshot.set_lists = set_lists_.rows(snapshot.devices);
+        snapshot.configuration_lock = lock_.value();
+        trials_.show(snapshot);
     });
     follow_alarms();
+    follow_configuration();
 }
 
-ControlService::~ControlService() { means_.alarms.on_change(nullptr); }
+void ControlService::follow_configuration() {
+    parts_.devices.on_change([this] { lock_.advance(); });
+    parts_.schedules.on_change([this] { lock_.advance(); });
+}
+
+ControlService::~ControlService() {
+    means_.alarms.on_change(nullptr);
+    parts_.devices.on_change([] {});
+    parts_.schedules.on_change([] {});
+}
 
 /// Not at once: who raises an alarm may be in the middle of something that the snapshot shows.
 void ControlService::follow_alarms() {
@@ -89,6 +101,7 @@ Awaitable<control::StartedJob> ControlService::start_restore(control::RestoreReq
 
 Awaitable<control::DeviceRow> ControlService::add_device(model::Device device, Caller caller) {
     parts_.devices.check_new(device);
+    device.index = 0;  // is ours to give
     device.host_key_fingerprint.clear();
     const auto name = device.name;
     const auto probe = targets_.opener(targets_.completed(device.duplicate()))();
@@ -178,6 +191,7 @@ void ControlService::commence(const control::Edits& edits, Caller caller) {
 }
 
 Awaitable<void> ControlService::stop() {
+    co_await trials_.stop();
     co_await requests_.stop();
     co_await operations_.stop();
     co_await set_lists_.stop();

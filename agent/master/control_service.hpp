@@ -79,6 +79,7 @@ private:
     void list_sets_again();
     void publish() { publisher_.publish(operations_.running()); }
     void follow_alarms();
+    void follow_configuration();
     void schedules_changed();
     control::ScheduleRow shown(const model::Schedule& schedule) const;
 
@@ -96,6 +97,8 @@ private:
     Scheduler scheduler_;
     JobRequests requests_;
     ConsoleRequests console_;
+    ConfigurationLock lock_;
+    DeviceTrials trials_;
     Transactions transactions_;
     Registrations registrations_;
     NodeWatch watch_;

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "master/difference.hpp"
+#include "master/device_rules.hpp"
 #include "model/names.hpp"
 
 namespace drs::master {
@@ -15,17 +16,6 @@ using control::Kind;
 using control::Refusal;
 
 namespace {
-
-bool has_control_character(const std::string& text) {
-    return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
-
-storage::DeviceFile duplicate(const storage::DeviceFile& file) {
-    storage::DeviceFile copy;
-    copy.next_index = file.next_index;
-    for (const auto& device : file.devices) copy.devices.push_back(device.duplicate());
-    return copy;
-}
 
 /// Devices of files, so that their passwords can be compared as they are sealed.
 bool same(const model::Device& a, const model::Device& b) {
@@ -45,42 +35,26 @@ std::string unusable(const model::Device& device) {
     return fmt::format("device {}: its password was sealed by another appliance; set it again with device add under the same name", device.name);
 }
 
-/// Why it cannot be; nothing when it can.
-std::optional<std::string> wrong_device(const model::Device& device) {
-    if (device.kind == model::DeviceKind::tape) return "this release cannot use tape drives; choose a network or local device";
-    if (device.path.empty()) return "the device's path is empty; give a directory";
-    for (const auto* text : {&device.path, &device.server, &device.user, &device.key_file})
-        if (has_control_character(*text)) return "the device's path, server or user has a control character in it";
-    if (device.kind == model::DeviceKind::local && device.path.front() != '/')
-        return fmt::format("the path `{}` of a local device is not absolute; begin it with `/`", device.path);
-    if (device.keep_sets < 1 || device.keep_sets > 365)
-        return fmt::format("the number of backups to keep is {}; it can be 1 to 365", device.keep_sets);
-    if (device.kind != model::DeviceKind::network) return std::nullopt;
-    if (device.server.empty()) return "the server's name is empty; give a host name or address";
-    if (device.user.empty()) return "the user's name is empty; give the account on the server";
-    if (device.port == 0) return "port 0 is not a port; give 1 to 65535";
-    return std::nullopt;
+std::optional<std::string> objection(const model::Device& device) {
+    const auto wrong = wrong_device(device);
+    return wrong ? std::optional(wrong->sentence) : std::nullopt;
 }
 
 }  // namespace
 
-model::DeviceState state_of(storage::DeviceFault fault) {
-    using storage::DeviceFault;
-    switch (fault) {
-        case DeviceFault::unreachable:
-        case DeviceFault::timed_out: return model::DeviceState::unreachable;
-        case DeviceFault::refused: return model::DeviceState::refused;
-        case DeviceFault::full: return model::DeviceState::full;
-        case DeviceFault::not_found:
-        case DeviceFault::failed:
-        case DeviceFault::aborted:
-        case DeviceFault::unsupported: return model::DeviceState::failed;
-    }
-    return model::DeviceState::failed;
-}
-
-void check_device(const model::Device& device) {
-    if (const auto why = wrong_device(device)) throw Refusal(Kind::bad_value, *why);
+control::DeviceRow row_of(const model::Device& device) {
+    control::DeviceRow row;
+    row.index = device.index;
+    row.name = device.name;
+    row.kind = device.kind;
+    row.server = device.server;
+    row.port = device.kind == model::DeviceKind::network ? device.port : std::uint16_t{0};
+    row.path = device.path;
+    row.user = device.user;
+    row.host_key_fingerprint = device.host_key_fingerprint;
+    row.keep_sets = device.keep_sets;
+    row.location = device.location();
+    return row;
 }
 
 DeviceRegistry::DeviceRegistry(std::filesystem::path file, storage::Sealer sealer, SettingsReports reports)
@@ -93,7 +67,7 @@ void DeviceRegistry::look() {
 }
 
 void DeviceRegistry::adopt(const std::string& text, const std::string& name) {
-    auto next = storage::parse_devices(text, name, sealer_, wrong_device);
+    auto next = storage::parse_devices(text, name, sealer_, objection);
     const Difference edit(file_.devices, next.devices, same);
     for (const auto& device : edit.removed)
         if (const auto users = used_by_ ? used_by_(device) : std::vector<std::string>(); !users.empty())
@@ -103,20 +77,28 @@ void DeviceRegistry::adopt(const std::string& text, const std::string& name) {
     file_ = std::move(next);
     for (const auto& list : {edit.changed, edit.removed})
         for (const auto& device : list) seen_.erase(device);
+    changed_();
     trace_.info("DeviceRegistry.adopt", "{} was edited or restored: {}", name, edit.text());
 }
 
-void DeviceRegistry::write(const storage::DeviceFile& file) {
+void DeviceRegistry::keep(const storage::DeviceFile& file) {
     const auto text = storage::write_devices(file, sealer_);
     kept_.keep(text);
+    const auto given = file_.next_index;
     file_ = storage::parse_devices(text, kept_.file().string(), sealer_);
+    reserve(given - 1);
+    changed_();
+}
+
+void DeviceRegistry::forget_what_is_gone() {
+    std::erase_if(seen_, [this](const auto& seen) { return named(file_, seen.first) == nullptr; });
 }
 
 void DeviceRegistry::check_new(const model::Device& device) const {
-    if (auto why = model::wrong_device_name(device.name)) throw Refusal(Kind::bad_value, *why);
+    if (auto why = model::wrong_device_name(device.name)) throw Refusal(Kind::bad_value, *why, "name");
     const auto* same_name = named(file_, device.name);
     if (same_name != nullptr && same_name->password_opens())
-        throw Refusal(Kind::bad_value, fmt::format("device {} exists already; choose another name or delete it first", device.name));
+        throw Refusal(Kind::bad_value, fmt::format("device {} exists already; choose another name or delete it first", device.name), "name");
     if (same_name == nullptr && file_.devices.size() >= model::max_devices)
         throw Refusal(Kind::limit, fmt::format("there are {} devices already; delete one first", model::max_devices));
     check_device(device);
@@ -126,27 +108,58 @@ const model::Device& DeviceRegistry::add(model::Device device) {
     look();
     check_new(device);  // another may have come while this one was tried
     const auto name = device.name;
-    auto next = duplicate(file_);
+    auto next = file();
     const auto old = std::find_if(next.devices.begin(), next.devices.end(), [&](const auto& other) { return other.name == name; });
-    device.index = old == next.devices.end() ? next.next_index++ : old->index;
+    if (device.index != 0) check_place(device);
+    else device.index = old == next.devices.end() ? next.next_index : old->index;
+    next.next_index = std::max(next.next_index, device.index + 1);
     if (old == next.devices.end()) next.devices.push_back(std::move(device));
     else *old = std::move(device);
-    write(next);
+    keep(next);
     return find(name);
+}
+
+void DeviceRegistry::check_place(const model::Device& device) const {
+    if (by_index(device.index) != nullptr) throw Refusal(Kind::in_use, fmt::format("there is a device {} already; take another index", device.index), "index");
+    if (named(file_, device.name) != nullptr)
+        throw Refusal(Kind::bad_value, fmt::format("device {} exists already; choose another name or delete it first", device.name), "name");
+}
+
+void DeviceRegistry::replace(const model::Device& before, model::Device device) {
+    look();
+    auto next = file();
+    const auto place = std::find_if(next.devices.begin(), next.devices.end(), [&](const auto& each) { return each.index == before.index; });
+    if (place == next.devices.end() || place->name != before.name || !same(*place, before))
+        throw Refusal(Kind::in_use, fmt::format("device {} was changed or deleted meanwhile", before.name));
+    *place = std::move(device);
+    keep(next);
+}
+
+storage::DeviceFile DeviceRegistry::file() const {
+    storage::DeviceFile copy;
+    copy.next_index = file_.next_index;
+    for (const auto& device : file_.devices) copy.devices.push_back(device.duplicate());
+    return copy;
+}
+
+const model::Device* DeviceRegistry::by_index(std::uint32_t index) const {
+    for (const auto& device : file_.devices)
+        if (device.index == index) return &device;
+    return nullptr;
 }
 
 std::vector<std::string> DeviceRegistry::remove(const std::string& name, const std::set<std::string>& used) {
     look();
     if (name != "*") (void)find(name);
-    auto next = duplicate(file_);
+    auto next = file();
     std::vector<std::string> gone;
     std::erase_if(next.devices, [&](const model::Device& device) {
         if (name == "*" ? used.contains(device.name) : device.name != name) return false;
         gone.push_back(device.name);
         return true;
     });
-    write(next);
-    for (const auto& device : gone) seen_.erase(device);
+    keep(next);
+    forget_what_is_gone();
     return gone;
 }
 
@@ -170,17 +183,7 @@ void DeviceRegistry::saw_failure(const std::string& name, const storage::DeviceE
 }
 
 control::DeviceRow DeviceRegistry::row(const model::Device& device) const {
-    control::DeviceRow row;
-    row.index = device.index;
-    row.name = device.name;
-    row.kind = device.kind;
-    row.server = device.server;
-    row.port = device.kind == model::DeviceKind::network ? device.port : std::uint16_t{0};
-    row.path = device.path;
-    row.user = device.user;
-    row.host_key_fingerprint = device.host_key_fingerprint;
-    row.keep_sets = device.keep_sets;
-    row.location = device.location();
+    auto row = row_of(device);
     if (const auto seen = seen_.find(device.name); seen != seen_.end()) {
         row.state = seen->second.state;
         row.state_text = seen->second.text;
@@ -192,6 +195,8 @@ control::DeviceRow DeviceRegistry::row(const model::Device& device) const {
     }
     return row;
 }
+
+void DeviceRegistry::refused_change(const std::string& name, const std::string& why) { seen_[name].text = why; }
 
 std::vector<control::DeviceRow> DeviceRegistry::rows() const {
     std::vector<control::DeviceRow> rows;

@@ -137,6 +137,7 @@ void ScheduleRegistry::adopt(storage::ScheduleFile next, const std::string& name
     const Difference edit(file_.schedules, next.schedules, std::equal_to<>());
     next.next_index = std::max(next.next_index, file_.next_index);  // an index that was given is not given again
     file_ = std::move(next);
+    changed_();
     trace_.info("ScheduleRegistry.adopt", "{} was edited or restored: {}", name, edit.text());
 }
 
@@ -232,7 +233,9 @@ storage::ScheduleFile ScheduleRegistry::without(const std::vector<std::string>& 
 
 void ScheduleRegistry::keep(storage::ScheduleFile file) {
     kept_.keep(storage::write_schedules(file));
+    const bool different = !(file.schedules == file_.schedules);
     file_ = std::move(file);
+    if (different) changed_();
 }
 
 }  // namespace drs::master

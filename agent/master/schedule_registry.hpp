@@ -36,6 +36,8 @@ public:
     storage::ScheduleFile without(const std::vector<std::string>& names) const;
     /// Durable when it returns.
     void keep(storage::ScheduleFile file);
+    /// Called after each change, by whomsoever.
+    void on_change(std::function<void()> changed) { changed_ = std::move(changed); }
 
     /// Takes over what was edited by hand or restored, or refuses it (SettingsFile::look). True when the schedules are others now.
     bool look(const std::function<bool(const std::string& device)>& device_is_known);
@@ -48,6 +50,7 @@ private:
     trace::Trace& trace_;
     SettingsFile kept_;
     storage::ScheduleFile file_;
+    std::function<void()> changed_ = [] {};
 };
 
 /// Puts `schedule` in the place of the one with its index, or a fresh one behind the others: its index is one of the next 16. Refuses what `with` would, with

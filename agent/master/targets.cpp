@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "master/device_rules.hpp"
 #include "storage/device/open_device.hpp"
 
 namespace drs::master {

@@ -6,6 +6,11 @@
 namespace drs::model {
 
 // A moved-from std::string keeps short strings in place, so the source is wiped by hand.
+Secret::Secret(std::string clear) : clear_(std::move(clear)) {
+    clear.resize(clear.capacity());
+    explicit_bzero(clear.data(), clear.size());
+}
+
 Secret::Secret(Secret&& other) noexcept : clear_(other.clear_) { other.wipe(); }
 
 Secret& Secret::operator=(Secret&& other) noexcept {

@@ -10,7 +10,8 @@ namespace drs::model {
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(std::string clear) : clear_(std::move(clear)) {}
+    /// Takes the clear text and leaves none where it came from.
+    explicit Secret(std::string clear);
     Secret(const Secret&) = delete;
     Secret& operator=(const Secret&) = delete;
     Secret(Secret&& other) noexcept;
