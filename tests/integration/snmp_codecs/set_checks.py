@@ -6,7 +6,8 @@ from codec import GAUGE, INTEGER, OCTETS, Answer, Varbind
 from read_checks import OBJECTS, Check
 
 SCHEDULE, REQUEST = f"{OBJECTS}.6.1", f"{OBJECTS}.7.13.1"
-NEXT_INDEX = f"{OBJECTS}.1.20.0"
+DEVICES = f"{OBJECTS}.5.1"
+NEXT_INDEX, LOCK = f"{OBJECTS}.1.20.0", f"{OBJECTS}.1.19.0"
 NAME, DEVICE, FEATURES, START, FREQUENCY, WEEKDAYS, ADMIN, LAST_RUN, STATUS = 2, 3, 4, 5, 6, 7, 8, 9, 14
 ACTIVE, NOT_IN_SERVICE, NOT_READY, GO, WAIT, DESTROY = range(1, 7)
 TYPES = {NAME: OCTETS, DEVICE: GAUGE, FEATURES: OCTETS, START: OCTETS, FREQUENCY: INTEGER, WEEKDAYS: OCTETS, ADMIN: INTEGER, STATUS: INTEGER}
@@ -150,8 +151,29 @@ def console(_: int) -> list[Check]:
             write("all three at once", [alarm(7, 17, GAUGE), refresh(2), alarm(6, 2, INTEGER)]), read("that nothing is asked for", read_back)]
 
 
+def devices(_: int) -> list[Check]:
+    """drsDeviceTable, whose first row is there and whose next index is 2: nothing of this may begin a trial."""
+    def at(column: int, value, kind: str = OCTETS, index: int = 2) -> Varbind:
+        return Varbind(f"{DEVICES}.{column}.{index}", kind, value)
+
+    whole = [at(2, b"weekly"), at(3, 3, INTEGER), at(6, b"/srv/sets")]
+    go = at(16, GO, INTEGER)
+    wrong = [("a number as password", at(8, 7, INTEGER), "wrongType"), ("a password of 256", at(8, b"p" * 256), "wrongLength"), ("INTEGER as port", at(5, 22, INTEGER), "wrongType"),
+             ("port 65536", at(5, 65536, GAUGE), "wrongValue"), ("366 sets", at(10, 366, GAUGE), "wrongValue"), ("kind 4", at(3, 4, INTEGER), "wrongValue"),
+             ("a state", at(11, 3, INTEGER), "notWritable"), ("a host key", at(9, b"x"), "notWritable"), ("a lock of Gauge32", Varbind(LOCK, GAUGE, 1), "wrongType"),
+             ("a second lock", Varbind(LOCK[:-1] + "1", INTEGER, 1), "noCreation")]
+    checks = [write(f"a device with {what}", [*(each for each in whole if each.name != bad.name), bad, go], error, 4 - sum(each.name == bad.name for each in whole)) for what, bad, error in wrong]
+    pieces = [*whole, at(8, b"a password")]
+    return [*checks, write("a tape drive", [whole[0], at(3, 1, INTEGER), whole[2], go], "wrongValue", 2), write("a relative path", [*whole[:2], at(6, b"sets"), go], "wrongValue", 3),
+            write("a device without a path", [*whole[:2], go], "inconsistentValue", 3), write("a device far off", [at(2, b"x", index=900), at(3, 3, INTEGER, 900), at(6, b"/x", index=900), at(16, GO, INTEGER, 900)], "inconsistentName", 4),
+            write("another name for a device", [at(2, b"x", index=1)], "inconsistentValue", 1), write("a saved device out of service", [at(16, NOT_IN_SERVICE, INTEGER, 1)], "inconsistentValue", 1),
+            write("a device waits", [at(16, WAIT, INTEGER)]), *(write(f"piece {each.name}", [each]) for each in pieces),
+            read("the pieces, the password empty", [*whole, at(8, b""), at(11, 1, INTEGER), at(15, 2, INTEGER), at(16, NOT_IN_SERVICE, INTEGER)]), write("the device goes", [at(16, DESTROY, INTEGER)]),
+            Check("GET: the device has gone", "get", ([go.name],), Answer((Varbind(go.name, codec.NO_INSTANCE),)))]
+
+
 def all_checks(next_index: int) -> list[Check]:
     checks = [only_default("nothing")]
-    for part in (values, rules, all_or_nothing, life, requests, console):
+    for part in (values, rules, all_or_nothing, life, requests, console, devices):
         checks += [*part(next_index), only_default(part.__name__)]
     return checks

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Schedules and jobs by SET, in both modes: what a manager writes, what it gets as error and at which varbind."""
+"""Devices, schedules and jobs by SET, in both modes: what a manager writes, what it gets as error and at which varbind."""
 
 import json
-import re
+import socket
 import sys
 import unittest
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 import snmp
 from appliance import Appliance
+from console import Console
 from gate import Gate, held_component
 from lab import Lab, until
 
@@ -19,31 +20,6 @@ def wall_clock(year: int, month: int, day: int, hour: int, minute: int) -> list[
 
 
 NIGHT = wall_clock(2090, 11, 24, 3, 0)
-
-
-class Console:
-    """Names without module; values as snmpset wants them."""
-
-    def __init__(self, lab: Lab, port: int):
-        self.lab, self.port = lab, port
-
-    def get(self, *names: str) -> list[str]:
-        done = snmp.tool(self.lab, "snmpget", self.port, "-Oqv", *(f"DRS-MIB::{name}" for name in names))
-        return [line.strip('"') for line in done.stdout.splitlines()]
-
-    def one(self, name: str) -> str:
-        return self.get(name)[0]
-
-    def write(self, *assignments: tuple) -> tuple[str, int] | None:
-        """None when all became true, else the error and the varbind it is about, from 1."""
-        argv = [word for name, *value in assignments for word in (f"DRS-MIB::{name}", *map(str, value))]
-        done = snmp.tool(self.lab, "snmpset", self.port, "-Ir", *argv, user="administrator")
-        if done.returncode == 0:
-            return None
-        reason = re.search(r"Reason: (\w+)", done.stderr)
-        failed = re.search(r"Failed object: (\S+)", done.stderr)
-        names = [f"DRS-MIB::{name}" for name, *_ in assignments]
-        return reason[1] if reason else done.stderr.strip(), names.index(failed[1]) + 1 if failed and failed[1] in names else 0
 
 
 class BySet:
@@ -73,6 +49,63 @@ class BySet:
 
     def go(self, index: int) -> tuple:
         return f"drsScheduleRowStatus.{index}", "i", 4
+
+    def device(self, index: int, name: str, **more) -> list[tuple]:
+        values = {"Name": ("s", name), "Kind": ("i", "local"), "Path": ("s", self.lab.folder(f"{name}-store"))} | more | {"RowStatus": ("i", "createAndGo")}
+        return [(f"drsDevice{column}.{index}", *value) for column, value in values.items()]
+
+    def devices(self) -> dict[str, str]:
+        return {row["name"]: row["path"] for row in self.site.json("device", "list")}
+
+    def becomes(self, index: int, *wanted: str) -> None:
+        until(f"device {index} {wanted}", lambda: self.snmp.get(f"drsDeviceOperState.{index}", f"drsDeviceRowStatus.{index}") == list(wanted))
+
+    def test_a_device_is_made_changed_and_destroyed(self):
+        index = int(self.snmp.one("drsDeviceNextIndex.0"))
+        self.assertIsNone(self.snmp.write(*self.device(index, "weekly")))
+        self.becomes(index, "ready", "active")
+        other = self.lab.folder("other-store")
+        self.assertIsNone(self.snmp.write((f"drsDevicePath.{index}", "s", other), (f"drsDeviceKeepSets.{index}", "u", 7)))
+        until("the change", lambda: self.snmp.get(f"drsDevicePath.{index}", f"drsDeviceKeepSets.{index}") == [str(other), "7 sets"])
+        self.assertEqual(self.devices()["weekly"], str(other))
+        self.assertIsNone(self.snmp.write((f"drsDeviceRowStatus.{index}", "i", "destroy")))
+        self.assertEqual(list(self.devices()), ["nightly"])
+        self.assertIsNone(self.snmp.write(*self.device(index + 1, "weekly")), "its name is free again")
+
+    def test_a_device_that_has_failed_is_mended_or_destroyed(self):
+        index = int(self.snmp.one("drsDeviceNextIndex.0"))
+        for each in (index, index + 1):
+            self.assertIsNone(self.snmp.write(*self.device(each, f"device{each}", Path=("s", "/no/such/place"))))
+            self.becomes(each, "failed", "notReady")
+            self.assertIn("/no/such/place", self.snmp.one(f"drsDeviceOperText.{each}"))
+        self.assertEqual(list(self.devices()), ["nightly"])
+        self.assertIsNone(self.snmp.write((f"drsDevicePath.{index}", "s", self.lab.folder("place"))))
+        self.becomes(index, "failed", "notReady")
+        self.assertIsNone(self.snmp.write((f"drsDeviceRowStatus.{index}", "i", "active"), (f"drsDeviceRowStatus.{index + 1}", "i", "destroy")))
+        self.becomes(index, "ready", "active")
+        self.assertEqual(sorted(self.devices()), [f"device{index}", "nightly"])
+
+    def test_a_device_in_its_trial_is_gone_after_a_restart(self):
+        index = int(self.snmp.one("drsDeviceNextIndex.0"))
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            server = {"Kind": ("i", "network"), "Server": ("s", "127.0.0.1"), "Port": ("u", silent.getsockname()[1]), "User": ("s", "drs"), "Password": ("s", "x")}
+            self.assertIsNone(self.snmp.write(*self.device(index, "silent", **server)))
+            self.becomes(index, "validating", "notReady")
+            self.assertEqual(self.site.master.stop(), 0)
+        self.site.start_master()
+        until("the Master by SNMP", lambda: self.snmp.one("drsDeviceNextIndex.0") == str(index))
+        self.assertIn("No Such Instance", self.snmp.one(f"drsDeviceName.{index}"))
+        self.assertEqual(list(self.devices()), ["nightly"])
+
+    def test_the_lock_tells_of_changes_by_others(self):
+        lock = int(self.snmp.one("drsSystemConfigurationLock.0"))
+        self.site.good("device", "add", "local", "weekly", self.lab.folder("weekly"))
+        wrong = [("drsDeviceRowStatus.2", "i", "destroy"), ("drsSystemConfigurationLock.0", "i", lock)]
+        self.assertEqual(self.snmp.write(*wrong), ("inconsistentValue", 2))
+        self.assertEqual(sorted(self.devices()), ["nightly", "weekly"])
+        lock = int(self.snmp.one("drsSystemConfigurationLock.0"))
+        self.assertIsNone(self.snmp.write(wrong[0], ("drsSystemConfigurationLock.0", "i", lock)))
+        self.assertEqual(int(self.snmp.one("drsSystemConfigurationLock.0")), (lock + 1) % 2**31)
 
     def schedules(self) -> dict[str, dict]:
         return {row["schedule"]["name"]: row["schedule"] for row in self.site.json("schedule", "list")}

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "master/device_registry.hpp"
+#include "master/device_rules.hpp"
 
 namespace drs::master {
 namespace {
