@@ -170,6 +170,11 @@ model::JobId Alarms::last_job(AlarmId id) const {
     return state_->lifecycle.last_job(id);
 }
 
+std::uint64_t Alarms::coalesced() const {
+    const std::lock_guard guard(state_->mutex);
+    return state_->lifecycle.coalesced();
+}
+
 std::uint64_t Alarms::last_sequence() const { return state_->spool.last_sequence(); }
 
 std::uint64_t Alarms::dropped() const { return state_->spool.dropped(); }

@@ -66,6 +66,8 @@ public:
     /// Of the spool.
     std::uint64_t dropped() const;
     std::uint64_t dropped_informational() const;
+    /// Repeats that were counted and not told, since the start.
+    std::uint64_t coalesced() const;
     /// The newest job that has raised it; 0: none.
     model::JobId last_job(AlarmId id) const;
 

@@ -22,10 +22,11 @@ constexpr unsigned of_job = node | device | job;
 constexpr unsigned of_component = of_job | feature | component;
 
 constexpr std::size_t alarms = 36;
+constexpr std::size_t in_spools = alarms + 2;  // the rebuilt list and the test
 
-// The guide's seventeen first, then those of later releases, then the test: in the order of the numbers, which are the MIB's.
+// The guide's seventeen first, then those of later releases: in the order of the numbers, which are the MIB's. Then ours, the heartbeat last: no spool has it.
 // The words are ASCII without quotation marks, for the MIB's descriptions and for every console.
-constexpr std::array<CatalogueEntry, alarms + 1> table{{
+constexpr std::array<CatalogueEntry, in_spools + 1> table{{
     {backup_device_error, "CiscoDRFBackupDeviceError", error,
      EventType::processing_error_alarm, ProbableCause::underlying_resource_unavailable, of_job,
      "The backup cannot use its backup device",
@@ -316,12 +317,25 @@ constexpr std::array<CatalogueEntry, alarms + 1> table{{
      "See what is left with drs utils disaster_recovery schedule list. If the feature should be there, find out why its components are "
      "gone with drs utils disaster_recovery show_registration.",
      event, by_itself},
+    {alarm_list_rebuilt, "CiscoDRFAlarmListRebuilt", informational,
+     EventType::other, ProbableCause::other, node,
+     "The Master Agent started and has its list of active alarms",
+     "The Master Agent was started. Its list of active alarms is complete from here on: what a console shows beyond it is over, and the boot epoch is a new one.",
+     "Consoles read the list of active alarms anew. Where nobody started the Master Agent, look for the reason at the end of the trace before this one, platform/drf/trace/drfMA0*.",
+     event, by_itself},
     {test_alarm, "CiscoDRFTestAlarm", informational,
      EventType::other, ProbableCause::other, node,
      "This is a test of the way that alarms take",
      "An operator asked for it with drs alarm test. It goes the way of every alarm, through the spool and each sink, and means nothing else. "
      "A named alarm that is sent as a test looks like itself, says so in its reason, and is never active.",
      "Nothing needs to be done. Where it did not arrive, look at the receiver and at platform/drf/trace/drfMA0*.",
+     event, by_itself},
+    {heartbeat, "CiscoDRFHeartbeat", informational,
+     EventType::other, ProbableCause::other, node,
+     "The Master Agent lives and reaches the console",
+     "It comes every snmp.heartbeat seconds. Its sequence is that of the newest alarm record and no number of its own: a console that has seen a lower one lacks "
+     "alarms, which are on their way or are in the alarm log.",
+     "Nothing needs to be done. When it stays away, see whether the Master Agent runs and reaches the console.",
      event, by_itself},
 }};
 
@@ -334,17 +348,24 @@ const CatalogueEntry& catalogue_row(std::size_t number) {
 
 std::span<const CatalogueEntry> catalogue() { return std::span(table).first(alarms); }
 
-std::span<const CatalogueEntry> all_entries() { return table; }
+std::span<const CatalogueEntry> all_entries() { return std::span(table).first(in_spools); }
 
-const CatalogueEntry& entry(AlarmId id) { return id == test_alarm ? table.back() : catalogue_row(static_cast<std::size_t>(id)); }
+const CatalogueEntry& entry(AlarmId id) {
+    const auto ours = std::find_if(table.begin() + alarms, table.end(), [id](const CatalogueEntry& each) { return each.id == id; });
+    return ours == table.end() ? catalogue_row(static_cast<std::size_t>(id)) : *ours;
+}
 
-bool is_alarm(std::uint16_t number) { return (number >= 1 && number <= alarms) || number == static_cast<std::uint16_t>(test_alarm); }
+bool is_alarm(std::uint16_t number) {
+    const auto all = all_entries();
+    return std::any_of(all.begin(), all.end(), [number](const CatalogueEntry& each) { return static_cast<std::uint16_t>(each.id) == number; });
+}
 
 std::optional<AlarmId> alarm_named(std::string_view name) {
     constexpr std::string_view vendor = "CiscoDRF";
     const auto short_name = name.starts_with(vendor) ? name.substr(vendor.size()) : name;
-    const auto found = std::find_if(table.begin(), table.end(), [&](const CatalogueEntry& each) { return each.name.substr(vendor.size()) == short_name; });
-    if (found == table.end()) return std::nullopt;
+    const auto all = all_entries();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const CatalogueEntry& each) { return each.name.substr(vendor.size()) == short_name; });
+    if (found == all.end()) return std::nullopt;
     return found->id;
 }
 

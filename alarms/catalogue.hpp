@@ -52,7 +52,9 @@ enum class AlarmId : std::uint16_t {
     restore_completed = 34,
     component_registered = 35,
     scheduler_updated = 36,
-    // Ours, not of the catalogue: `drs alarm test` sends it through every sink.
+    // Ours, not of the catalogue. The heartbeat is never in a spool: SNMP alone sends it.
+    heartbeat = 101,
+    alarm_list_rebuilt = 102,
     test_alarm = 103,
 };
 
@@ -87,12 +89,13 @@ struct CatalogueEntry {
 
 /// The 36 alarms, in the order of the numbers, without a gap.
 std::span<const CatalogueEntry> catalogue();
-/// The same, and behind them the test alarm: everything that a sink may have to send.
+/// The same, and behind them the rebuilt list and the test alarm: everything that a spool may hold and a sink may have to send.
 std::span<const CatalogueEntry> all_entries();
-/// Also of the test alarm. Throws std::out_of_range for a number that is none.
+/// Of all_entries and the heartbeat. Throws std::out_of_range for a number that is none.
 const CatalogueEntry& entry(AlarmId id);
+/// Of all_entries.
 bool is_alarm(std::uint16_t number);
-/// Also the test alarm. The name may lack the vendor's `CiscoDRF` in front.
+/// Of all_entries. The name may lack the vendor's `CiscoDRF` in front.
 std::optional<AlarmId> alarm_named(std::string_view name);
 /// `Reason`, then `node`, `device`, ... as it carries them.
 std::vector<std::string_view> parameters_of(const CatalogueEntry& entry);

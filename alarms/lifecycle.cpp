@@ -58,7 +58,10 @@ void Lifecycle::repeat(ActiveAlarm& alarm) {
     alarm.last = clock_.now();
     repeated_ = true;
     repeats_due_ = repeats_due_ || std::has_single_bit(alarm.repeats);
-    if (alarm.repeats < 10 || !is_power_of_ten(alarm.repeats)) return;
+    if (alarm.repeats < 10 || !is_power_of_ten(alarm.repeats)) {
+        ++coalesced_;
+        return;
+    }
     auto summary = alarm.raise;
     summary.state = State::repeated;
     summary.repeats = alarm.repeats;

@@ -34,6 +34,8 @@ public:
 
     std::vector<ActiveAlarm> active() const;
     model::JobId last_job(AlarmId id) const;
+    /// Repeats that were counted and not told.
+    std::uint64_t coalesced() const { return coalesced_; }
 
     /// What was told since it was last asked.
     std::vector<Told> take_told() { return std::exchange(told_, {}); }
@@ -63,6 +65,7 @@ private:
     model::TimePoint saved_at_{};
     bool repeated_ = false;      // since the last save
     bool repeats_due_ = false;
+    std::uint64_t coalesced_ = 0;
 };
 
 }  // namespace drs::alarms

@@ -5,12 +5,13 @@
 #include <optional>
 
 #include "mib/agentx_sender.hpp"
+#include "mib/clog_history.hpp"
 #include "mib/configuration.hpp"
+#include "mib/heartbeat.hpp"
 #include "mib/net_snmp.hpp"
 #include "mib/notification_sink.hpp"
 #include "mib/receivers.hpp"
 #include "mib/request_handler.hpp"
-#include "mib/settings_check.hpp"
 #include "mib/snmp_library.hpp"
 #include "mib/trap_sender.hpp"
 #include "mib/users_file.hpp"
@@ -56,9 +57,9 @@ model::TimePoint wall_clock() {
 
 struct AgentThread::State {
     explicit State(const Surroundings& with) : around(with), library(with.settings, with.trace), handler(with.desk, with.trace) {
+        if (with.settings.snmp.clog) clog_history.emplace(with.spool, with.trace);
         library.open();
-        check_settings(around.settings.paths.snmp_configuration());
-        receivers.emplace(around.settings.paths.snmp_configuration(), around.spool, around.trace);
+        receivers.emplace(around.settings.paths, around.spool, around.trace);
         say_what_is_configured();
     }
 
@@ -70,6 +71,8 @@ struct AgentThread::State {
     SnmpLibrary library;
     std::optional<Receivers> receivers{};  // when the library is open
     RequestHandler handler;
+    std::optional<ClogHistory> clog_history{};
+    Heartbeat heartbeat{around.settings.snmp.heartbeat, Steady::now()};
     std::string last_failure;
     Steady::time_point not_before{};
 
@@ -83,16 +86,17 @@ struct AgentThread::State {
     void show();
     void wait_and_read(Due limit);
     void deliver();
+    void beat();
     bool something_left() const { return (sender->ready() && sink.waiting() > 0) || receivers->busy(); }
     std::optional<microseconds> time_left(Due limit) const;
 };
 
 std::unique_ptr<Sender> AgentThread::State::make_sender() {
-    if (!agentx_mode()) return std::make_unique<TrapSender>();
-    return std::make_unique<AgentxSender>(AgentxSender::Events{
-        .connected = [this] { on_connected(); },
-        .disconnected = [this] { on_disconnected(); },
-        .answered = [this](std::uint64_t sequence, const std::string& failure) { sink.answered(sequence, failure); }});
+    if (!agentx_mode()) return std::make_unique<TrapSender>(around.settings.snmp.clog);
+    AgentxSender::Events events{.connected = [this] { on_connected(); },
+                                .disconnected = [this] { on_disconnected(); },
+                                .answered = [this](std::uint64_t sequence, const std::string& failure) { sink.answered(sequence, failure); }};
+    return std::make_unique<AgentxSender>(std::move(events), around.settings.snmp.clog);
 }
 
 void AgentThread::State::on_connected() {
@@ -128,14 +132,15 @@ void AgentThread::State::say_what_is_configured() {
 }
 
 void AgentThread::State::show() {
-    const DeliveryState delivery{agentx, around.spool.last_sequence(), sink.waiting(), around.spool.dropped()};
+    const DeliveryState delivery{agentx, around.spool.last_sequence(), sink.waiting(), around.spool.dropped(), static_cast<std::uint64_t>(heartbeat.interval().count()),
+                                 receivers->states()};
     handler.show(around.feed.take(), delivery, wall_clock());
 }
 
 std::optional<microseconds> AgentThread::State::time_left(Due limit) const {
     auto until = earlier(sink.due(), receivers->due());
     if (until) *until = std::max(*until, not_before);
-    until = earlier(until, limit);
+    until = earlier(earlier(until, heartbeat.due()), limit);
     if (!until) return std::nullopt;
     return std::max(microseconds(0), std::chrono::ceil<microseconds>(*until - Steady::now()));
 }
@@ -176,12 +181,21 @@ void AgentThread::State::deliver() {
     }
 }
 
+void AgentThread::State::beat() {
+    if (!heartbeat.take(Steady::now())) return;
+    const auto record = heartbeat_record(*around.feed.take(), around.spool.last_sequence(), wall_clock());
+    sink.beat(record);
+    receivers->beat(record);
+}
+
 /// Timers run in every pass: under constant requests a loop that runs them only when idle never reconnects.
 void AgentThread::State::pass(Due limit) {
     wait_and_read(limit);
     snmp_timeout();
     run_alarms();
     netsnmp_check_outstanding_agent_requests();
+    if (around.reread.exchange(false)) receivers->reread();
+    beat();
     deliver();
 }
 

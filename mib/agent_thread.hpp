@@ -25,6 +25,7 @@ public:
         trace::Trace& trace;
         EventFd& wake_up;
         const std::atomic<bool>& stopping;
+        std::atomic<bool>& reread;  // the receivers: set from outside, taken back here
     };
     /// Throws runtime::Error(network); answers requests as soon as `run` is called.
     explicit AgentThread(const Surroundings& surroundings);

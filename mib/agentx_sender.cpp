@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "mib/clog_varbinds.hpp"
 #include "mib/notification_varbinds.hpp"
 #include "runtime/error.hpp"
 
@@ -28,8 +29,12 @@ std::string failure_of(int operation, const netsnmp_pdu* pdu) {
 
 struct AgentxSender::State {
     Events events;
+    const bool clog;
     netsnmp_session* master = nullptr;  // the library's; set while it is connected
-    std::map<int, std::uint64_t> sent;  // request number -> sequence
+    std::map<int, std::uint64_t> sent{};  // request number -> sequence
+
+    /// The number of the request.
+    int request(Varbinds varbinds);
 
     void answer(int operation, int request, const netsnmp_pdu* pdu) {
         const auto found = sent.find(request);
@@ -57,8 +62,7 @@ struct AgentxSender::State {
     }
 };
 
-AgentxSender::AgentxSender(Events events) : state_(std::make_unique<State>()) {
-    state_->events = std::move(events);
+AgentxSender::AgentxSender(Events events, bool clog) : state_(new State{std::move(events), clog}) {
     snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, State::on_connected, placed(state_.get()));
     snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, State::on_disconnected, placed(state_.get()));
 }
@@ -68,22 +72,29 @@ AgentxSender::~AgentxSender() = default;
 
 bool AgentxSender::ready() const { return state_->master != nullptr; }
 
-bool AgentxSender::send(const alarms::Record& record) {
+int AgentxSender::State::request(Varbinds varbinds) {
     Pdu pdu(snmp_pdu_create(agentx_notify));
     if (!pdu) throw std::bad_alloc();
-    auto* master = state_->master;
     pdu->version = master->version;
     pdu->sessid = master->sessid;
-    pdu->variables = notification_varbinds(record).release();
+    pdu->variables = varbinds.release();
     // The session's own limit is that of a ping, and short; a busy master may take longer over a notification.
     pdu->flags |= UCD_MSG_FLAG_PDU_TIMEOUT;
     pdu->time = answer_seconds;
-    const int request = snmp_async_send(master, pdu.get(), State::on_answer, state_.get());
-    if (request == 0) throw runtime::Error(runtime::Fault::network, "snmpd did not take the notification.");
+    const int number = snmp_async_send(master, pdu.get(), on_answer, this);
+    if (number == 0) throw runtime::Error(runtime::Fault::network, "snmpd did not take the notification.");
     (void)pdu.release();  // the library's now
-    state_->sent[request] = record.sequence;
+    return number;
+}
+
+bool AgentxSender::send(const alarms::Record& record) {
+    // The answer to the second, which comes later on the same connection, stands for both.
+    if (state_->clog) (void)state_->request(clog_varbinds(record));
+    state_->sent[state_->request(notification_varbinds(record))] = record.sequence;
     return false;
 }
+
+void AgentxSender::send_once(const alarms::Record& record) { (void)state_->request(notification_varbinds(record)); }
 
 void AgentxSender::forget() { state_->sent.clear(); }
 

@@ -17,11 +17,13 @@ public:
         std::function<void()> disconnected;
         std::function<void(std::uint64_t sequence, const std::string& failure)> answered;
     };
-    explicit AgentxSender(Events events);
+    /// `clog`: each alarm as clogMessageGenerated, too.
+    AgentxSender(Events events, bool clog);
     ~AgentxSender() override;
 
     bool ready() const override;
     bool send(const alarms::Record& record) override;
+    void send_once(const alarms::Record& record) override;
     void forget() override;
     std::chrono::milliseconds pause() const override { return std::chrono::milliseconds(0); }
 

@@ -79,6 +79,8 @@ constexpr std::array notify_columns{
     Column{2, "drsNotifyAgentxState", [](const Source& s, std::size_t) { return enumerated(s.delivery.agentx); }},
     Column{3, "drsNotifySpoolDepth", [](const Source& s, std::size_t) { return unsigned32(s.delivery.waiting); }},
     Column{4, "drsNotifyDropped", [](const Source& s, std::size_t) { return counter32(s.delivery.dropped); }},
+    Column{5, "drsNotifyCoalesced", [](const Source& s, std::size_t) { return counter32(s.snapshot.alarms_coalesced); }},
+    Column{6, "drsNotifyHeartbeatInterval", [](const Source& s, std::size_t) { return unsigned32(s.delivery.heartbeat_seconds); }},
     Column{8, "drsNotifyDroppedInformational", [](const Source& s, std::size_t) { return counter32(s.snapshot.alarms_dropped_informational); }},
 };
 

@@ -14,6 +14,7 @@ struct Credentials {
     std::string auth = "SHA-256";            // by Net-SNMP's words
     std::string priv = "AES";
     std::filesystem::path auth_file, priv_file;  // each holds a password alone
+    bool operator==(const Credentials&) const = default;
 };
 
 struct Passwords {

@@ -70,11 +70,7 @@ void Delivery::send_new(Clock::time_point now) {
 }
 
 std::optional<Delivery::Item> Delivery::next() {
-    if (!told_.empty()) {
-        Item item{++last_key_, std::move(told_.front()), false};
-        told_.pop_front();
-        return item;
-    }
+    if (heartbeat_) return Item{++last_key_, *std::exchange(heartbeat_, std::nullopt), false};
     if (ahead_.empty()) {
         const auto last = spool_.last_sequence();
         for (auto& record : spool_.after(taken_, read_ahead)) ahead_.push_back(std::move(record));
@@ -112,7 +108,14 @@ std::optional<Delivery::Clock::time_point> Delivery::due() const {
     return first;
 }
 
-bool Delivery::anything_new() const { return !told_.empty() || !ahead_.empty() || spool_.last_sequence() > taken_; }
+void Delivery::beat(const alarms::Record& heartbeat) {
+    if (receiver_.clog) return;
+    const auto unanswered = std::ranges::find(outstanding_, false, &Item::of_spool);
+    if (unanswered != outstanding_.end()) unanswered->record = heartbeat;
+    else if (idle()) heartbeat_ = heartbeat;
+}
+
+bool Delivery::anything_new() const { return heartbeat_ || !ahead_.empty() || spool_.last_sequence() > taken_; }
 
 void Delivery::answered(std::uint64_t key, Clock::duration took, Clock::time_point now) {
     answer_time_.seen(std::chrono::ceil<std::chrono::microseconds>(took));
@@ -168,7 +171,7 @@ void Delivery::store_position() {
 ReceiverState Delivery::state() const {
     const auto last = spool_.last_sequence();
     const auto delivered = delivered_up_to();
-    return {receiver_.name, receiver_.address, receiver_.credentials.user, receiver_.version, receiver_.kind, status_, delivered_, last > delivered ? last - delivered : 0, retried_, last_error_};
+    return {0, receiver_.name, receiver_.address, receiver_.credentials.user, receiver_.version, receiver_.kind, status_, delivered_, last > delivered ? last - delivered : 0, retried_, last_error_};
 }
 
 }  // namespace drs::mib

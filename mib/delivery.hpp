@@ -46,8 +46,8 @@ public:
     /// What waited for the link may go now.
     void reachable(Clock::time_point now);
 
-    /// Something that is no alarm of the spool: goes before the alarms that have not been sent yet.
-    void tell(alarms::Record record) { told_.push_back(std::move(record)); }
+    /// No alarm of the spool. Goes to a receiver that waits for no alarm: the others hear from us anyway. One that has not been answered yet gets the newest.
+    void beat(const alarms::Record& heartbeat);
 
     ReceiverState state() const;
     /// Everything that there was has been delivered.
@@ -86,7 +86,7 @@ private:
     std::uint64_t stored_, taken_;  // taken_: the last sequence that has left the spool for `ahead_` or beyond
     std::uint64_t begun_;           // the last sequence that was sent
     std::deque<alarms::Record> ahead_;
-    std::deque<alarms::Record> told_;
+    std::optional<alarms::Record> heartbeat_;
     std::deque<Item> outstanding_;
     std::uint64_t last_key_ = 0;
     Clock::time_point paced_{};

@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "control/snapshot.hpp"
 #include "mib/oid.hpp"
+#include "mib/receiver.hpp"
 #include "mib/value.hpp"
 
 namespace drs::mib {
@@ -22,6 +25,8 @@ struct DeliveryState {
     std::uint64_t last_sequence = 0;
     std::uint64_t waiting = 0;
     std::uint64_t dropped = 0;
+    std::uint64_t heartbeat_seconds = 0;
+    std::shared_ptr<const std::vector<ReceiverState>> receivers{};  // by index; null: none
 };
 
 /// What a manager may write into a column: numbers from `least` to `most`, or so many octets.

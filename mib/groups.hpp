@@ -22,6 +22,7 @@ Group set_list_group();
 Group alarm_active_group();
 Group alarm_log_group();
 Group alarm_group();
+Group receiver_group();
 Group notify_group();
 
 inline constexpr SubId configuration_lock_column = 19;  // of drsSystem

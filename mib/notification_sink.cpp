@@ -70,6 +70,15 @@ void NotificationSink::start_over() {
     more_ = true;
 }
 
+void NotificationSink::beat(const alarms::Record& heartbeat) {
+    if (!sender_.ready() || outstanding_.size() >= window) return;
+    try {
+        sender_.send_once(heartbeat);
+    } catch (const runtime::Error& error) {
+        trace_.debug("NotificationSink.beat", "A heartbeat is not sent: {}", error.what());
+    }
+}
+
 std::uint64_t NotificationSink::waiting() const {
     const auto last = spool_.last_sequence();
     const auto delivered = outstanding_.empty() ? sent_ : *outstanding_.begin() - 1;

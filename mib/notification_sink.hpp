@@ -22,6 +22,8 @@ public:
     /// Throws runtime::Error(network) when the record cannot be handed over. True: it is delivered, as far as one can know. False:
     /// the answer comes later, to NotificationSink::answered.
     virtual bool send(const alarms::Record& record) = 0;
+    /// Throws like `send`. It is worthless later: nobody is told what became of it.
+    virtual void send_once(const alarms::Record& record) = 0;
     /// No answer to anything sent so far is wanted any more.
     virtual void forget() = 0;
     /// To wait between two batches, so that a burst does not overrun the receivers.
@@ -49,6 +51,9 @@ public:
     void answered(std::uint64_t sequence, const std::string& failure);
     /// What was sent and not answered counts as not sent.
     void start_over();
+
+    /// Sends what is no record of the spool, now or never.
+    void beat(const alarms::Record& heartbeat);
 
     /// Records that have not been delivered.
     std::uint64_t waiting() const;

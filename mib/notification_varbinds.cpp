@@ -15,13 +15,17 @@ constexpr std::array<oid, 9> sys_up_time{1, 3, 6, 1, 2, 1, 1, 3, 0};
 
 }  // namespace
 
-Varbinds notification_varbinds(const alarms::Record& record) {
-    const auto type = native(absolute(notification_oid(record.id)));
+Varbinds trap_varbind(OidView notification) {
+    const auto type = native(notification);
     netsnmp_variable_list* first = nullptr;
     if (snmp_varlist_add_variable(&first, snmp_trap_oid.data(), snmp_trap_oid.size(), ASN_OBJECT_ID, type.data(),
                                   type.size() * sizeof(oid)) == nullptr)
         throw std::bad_alloc();
-    Varbinds varbinds(first);
+    return Varbinds(first);
+}
+
+Varbinds notification_varbinds(const alarms::Record& record) {
+    auto varbinds = trap_varbind(absolute(notification_oid(record.id)));
     for (const auto& object : notification_objects()) append(varbinds, absolute(instance_oid(object)), object.read(record));
     return varbinds;
 }

@@ -7,6 +7,8 @@
 
 namespace drs::mib {
 
+/// snmpTrapOID.0 with the notification's identifier.
+Varbinds trap_varbind(OidView notification);
 /// snmpTrapOID.0, then the ten objects. sysUpTime.0 in front is left to the agent that sends (RFC 2741 section 6.2.10).
 Varbinds notification_varbinds(const alarms::Record& record);
 /// For a session of our own: sysUpTime.0 in front (RFC 3416 section 4.2.6).

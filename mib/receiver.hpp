@@ -22,13 +22,16 @@ struct Receiver {
     ReceiverKind kind = ReceiverKind::inform;
     std::string community;         // v2c
     Credentials credentials;       // v3
+    bool clog = false;             // gets clogMessageGenerated instead of DRS-MIB's notifications, and no heartbeat
     std::size_t window = 1;        // informs without an answer; above 1 a lost datagram lets later alarms overtake
     unsigned rate = 200;           // notifications a second at most, those sent again not counted
     std::chrono::milliseconds wait{200};  // an inform is not sent again earlier
+    bool operator==(const Receiver&) const = default;
 };
 
 /// For the table and the trace.
 struct ReceiverState {
+    std::uint32_t index = 0;
     std::string name, address, user;
     ReceiverVersion version{};
     ReceiverKind kind{};

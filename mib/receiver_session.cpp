@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "mib/clog_varbinds.hpp"
 #include "mib/notification_varbinds.hpp"
 #include "mib/session_request.hpp"
 #include "runtime/error.hpp"
@@ -51,6 +52,7 @@ struct ReceiverSession::State {
         bool told_time = false;
     };
     const int command;
+    const bool clog;
     const Events events;
     SessionRequest request;
     Session session{};
@@ -143,7 +145,7 @@ void ReceiverSession::State::take(int operation, netsnmp_pdu* pdu, Sending& send
 }
 
 ReceiverSession::ReceiverSession(const Receiver& receiver, const Passwords& secrets, Events events)
-    : state_(new State{static_cast<int>(receiver.kind == ReceiverKind::inform ? SNMP_MSG_INFORM : SNMP_MSG_TRAP2), std::move(events), {receiver, secrets}}) {}
+    : state_(new State{static_cast<int>(receiver.kind == ReceiverKind::inform ? SNMP_MSG_INFORM : SNMP_MSG_TRAP2), receiver.clog, std::move(events), {receiver, secrets}}) {}
 
 ReceiverSession::~ReceiverSession() { state_->close(); }
 
@@ -160,7 +162,7 @@ bool ReceiverSession::send(const alarms::Record& record, std::uint64_t key) {
         return false;
     }
     auto pdu = new_pdu(state.command);
-    pdu->variables = with_uptime(notification_varbinds(record)).release();
+    pdu->variables = with_uptime(state.clog ? clog_varbinds(record) : notification_varbinds(record)).release();
     if (state.command == SNMP_MSG_INFORM) {
         state.launch(std::move(pdu), key);
         return true;

@@ -32,11 +32,12 @@ void set_key(Receiver& to, std::string_view key, std::string_view value, const s
     else if (key == "kind") to.kind = one_of(value, {"trap", "inform"}) == "trap" ? ReceiverKind::trap : ReceiverKind::inform;
     else if (key == "community") to.community = short_word(value);
     else if (key == "user") to.credentials.user = short_word(value);
+    else if (key == "clog") to.clog = one_of(value, {"yes", "no"}) == "yes";
     else if (key == "window") to.window = number_in(value, 1, 32);
     else if (key == "rate") to.rate = static_cast<unsigned>(number_in(value, 1, 1000));
     else if (key == "wait") to.wait = std::chrono::milliseconds(number_in(value, 20, 10'000));
     else if (!set_credential(to.credentials, key, value, directory))
-        refuse_line(fmt::format("there is no key `{}`; there are version, kind, community, user, auth, auth-file, priv, priv-file, window, rate and wait", key));
+        refuse_line(fmt::format("there is no key `{}`; there are version, kind, community, user, auth, auth-file, priv, priv-file, clog, window, rate and wait", key));
 }
 
 void check_whole(const Receiver& receiver) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "mib/usm.hpp"
 #include "runtime/error.hpp"
 
@@ -13,6 +15,16 @@ namespace {
 constexpr long patience_microseconds = 10'000'000;
 
 std::string peer_of(const Receiver& receiver) { return (receiver.address.starts_with('[') ? "udp6:" : "udp:") + receiver.address; }
+
+/// The library keeps the keys of a user that it knows, also when the receiver has got another password. Users of our own engine are the agent's.
+void forget_user(const netsnmp_session& session) {
+    const auto own = own_engine();
+    if (std::equal(own.begin(), own.end(), session.securityEngineID, session.securityEngineID + session.securityEngineIDLen)) return;
+    if (auto* known = usm_get_user(session.securityEngineID, session.securityEngineIDLen, session.securityName)) {
+        usm_remove_user(known);
+        usm_free_user(known);
+    }
+}
 
 }  // namespace
 
@@ -54,6 +66,7 @@ Session SessionRequest::open() {
 }
 
 bool know_user(netsnmp_session& session) {
+    forget_user(session);
     // A receiver that was installed anew may have the same engine and an earlier time.
     free_enginetime(session.securityEngineID, session.securityEngineIDLen);
     session.flags &= ~static_cast<u_long>(SNMP_FLAGS_USER_CREATED);

@@ -47,12 +47,13 @@ struct SnmpAgent::State {
     trace::Trace& trace;
     std::shared_ptr<EventFd> wake_up = std::make_shared<EventFd>();  // the spool's callback outlives us
     std::atomic<bool> stopping = false;
+    std::atomic<bool> reread = false;
     std::thread thread;
 
     void run(std::promise<void>& started) {
         std::unique_ptr<AgentThread> agent;
         try {
-            agent = std::make_unique<AgentThread>(AgentThread::Surroundings{settings, feed, desk, spool, trace, *wake_up, stopping});
+            agent = std::make_unique<AgentThread>(AgentThread::Surroundings{settings, feed, desk, spool, trace, *wake_up, stopping, reread});
         } catch (...) {
             started.set_exception(std::current_exception());
             return;
@@ -85,6 +86,11 @@ void SnmpAgent::start() {
         state_->thread.join();
         throw;
     }
+}
+
+void SnmpAgent::reread_receivers() {
+    state_->reread = true;
+    state_->wake_up->notify();
 }
 
 void SnmpAgent::stop() {

@@ -24,6 +24,8 @@ public:
     /// Returns when the agent answers (embedded) or has begun to connect (AgentX: a snmpd that is absent is tried for ever). Throws
     /// runtime::Error(network) when the embedded agent's address is in use. Mode off: does nothing.
     void start();
+    /// Takes etc/drs/snmp/receivers as it is by then. From any thread; does not wait.
+    void reread_receivers();
     /// Sends what is left in the spool for at most one second, unregisters, joins the thread.
     void stop();
 

@@ -14,8 +14,8 @@
 
 namespace drs::mib {
 
-/// The base types of SMIv2 that DRS-MIB uses. Gauge32 and Unsigned32 are the same on the wire (RFC 2578 section 7.1.11).
-enum class Syntax { integer32, unsigned32, counter32, counter64, octets };
+/// The base types of SMIv2 that DRS-MIB uses, and TimeTicks. Gauge32 and Unsigned32 are the same on the wire (RFC 2578 section 7.1.11).
+enum class Syntax { integer32, unsigned32, counter32, counter64, octets, timeticks };
 
 struct Value {
     Syntax syntax = Syntax::octets;

@@ -15,6 +15,7 @@ public:
             case Syntax::unsigned32: number(ASN_UNSIGNED, value); break;
             case Syntax::counter32: number(ASN_COUNTER, value); break;
             case Syntax::counter64: wide(value); break;
+            case Syntax::timeticks: number(ASN_TIMETICKS, value); break;
             case Syntax::octets: break;
         }
     }

@@ -139,6 +139,7 @@ template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("restores_succeeded", x.restores_succeeded), v("restores_failed", x.restores_failed);
     v("bytes_stored", x.bytes_stored), v("last_alarm_sequence", x.last_alarm_sequence);
     v("alarms_dropped", x.alarms_dropped), v("alarms_dropped_informational", x.alarms_dropped_informational);
+    v("alarms_coalesced", x.alarms_coalesced);
     v("job", x.job), v("last_backup", x.last_backup), v("last_restore", x.last_restore);
     v("nodes", x.nodes), v("features", x.features), v("components", x.components), v("devices", x.devices);
     v("device_candidates", x.device_candidates), v("next_device_index", x.next_device_index);

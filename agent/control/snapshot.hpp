@@ -125,6 +125,7 @@ struct Snapshot {
     std::uint64_t last_alarm_sequence = 0;
     std::uint64_t alarms_dropped = 0;         // went for want of space before each receiver had them; over restarts
     std::uint64_t alarms_dropped_informational = 0;  // of these
+    std::uint64_t alarms_coalesced = 0;       // repeats that were only counted, since the start
 
     std::optional<model::Job> job;            // running, or the last one of this process
     std::optional<model::Job> last_backup, last_restore;  // also from before a restart; a running one included

@@ -32,7 +32,7 @@ using runtime::Awaitable;
 model::ProductIdentity read_product(const runtime::Paths& paths) { return storage::read_product(paths.product_file(), runtime::answer_of); }
 
 void make_directories(const runtime::Paths& paths) {
-    for (const auto& directory : {paths.configuration(), paths.components(), paths.run()})
+    for (const auto& directory : {paths.configuration(), paths.components(), paths.snmp_configuration(), paths.run()})
         runtime::make_directory(directory);
     runtime::make_directory(paths.state(), 0711);
     runtime::make_log_directories(paths);
@@ -70,6 +70,7 @@ public:
         listener_ = std::make_unique<NodeListener>(means_, service_);
         snmp_.start();
         server_ = std::make_unique<ControlServer>(means_, service_);
+        tell_of_the_start();
     }
 
     void serve() {
@@ -80,6 +81,7 @@ public:
         tasks_.spawn("the platform watch", service_.watch_platform());
         tasks_.spawn("the watch over the log directories", log_watch_.run());
         tasks_.spawn("the watch over settings edited by hand", follow_settings());
+        tasks_.spawn("the watch over SNMP receivers", follow_receivers());
         std::exception_ptr failure;
         boost::asio::co_spawn(io_, until_stopped(), [&](const std::exception_ptr& e) {
             failure = e;
@@ -90,6 +92,16 @@ public:
     }
 
 private:
+    /// A console that was away, or holds alarms for active that ended while the Master was down, begins anew with it.
+    void tell_of_the_start() {
+        const auto active = means_.alarms.active().size();
+        const auto alarms = active == 1 ? "1 alarm is" : fmt::format("{} alarms are", active);
+        alarms::Detail detail;
+        detail.reason = fmt::format("the Master Agent started; {} active", alarms);
+        detail.node = means_.settings.node;
+        means_.alarms.raise(alarms::AlarmId::alarm_list_rebuilt, std::move(detail));
+    }
+
     Awaitable<void> follow_settings() {
         const auto devices = paths_.device_file(), schedules = paths_.schedule_file();
         runtime::DirectoryWatch watch(io_.get_executor(), paths_.configuration(), {devices.filename(), schedules.filename()});
@@ -99,14 +111,23 @@ private:
         }
     }
 
+    Awaitable<void> follow_receivers() {
+        runtime::DirectoryWatch watch(io_.get_executor(), paths_.snmp_configuration(), {"receivers"});
+        for (;;) {
+            co_await watch.changed();
+            snmp_.reread_receivers();
+        }
+    }
+
     Awaitable<void> until_stopped() {
         runtime::notify_ready();
         trace_.info("Daemon.serve", "the Master Agent {} is ready {{STATE_IDLE}}", DRS_VERSION);
         for (;;) {
             const auto signal = co_await signals_.next();
             if (signal == runtime::Signal::stop) break;
-            trace_.info("Daemon.serve", "a reload was asked for: devices and schedules are read, other files as they are needed");
+            trace_.info("Daemon.serve", "a reload was asked for: devices, schedules and SNMP receivers are read, other files as they are needed");
             service_.settings_touched();
+            snmp_.reread_receivers();
         }
         trace_.info("Daemon.serve", "the Master Agent stops {{STATE_STOPPING}}");
         runtime::notify_stopping();

@@ -56,6 +56,7 @@ void Publisher::publish(const Operation* running) {
     snapshot->last_alarm_sequence = means_.alarms.last_sequence();
     snapshot->alarms_dropped = means_.alarms.dropped();
     snapshot->alarms_dropped_informational = means_.alarms.dropped_informational();
+    snapshot->alarms_coalesced = means_.alarms.coalesced();
     snapshot->platform_locked = platform_.administration().has_value();
     if (running != nullptr) show_running(*snapshot, running->job);
     else if (const auto last = parts_.feed.take()->job) show_ended(*snapshot, last->id);

@@ -136,6 +136,8 @@ const std::vector<Key>& keys() {
         {"snmp.address", "udp address of the embedded agent (DRS_SNMP_PORT replaces the port)", [](Settings& s, const std::string& v) { s.snmp.address = address_with_port(v); }},
         {"snmp.agentx-socket", "AgentX socket of the system's snmpd", [](Settings& s, const std::string& v) { s.snmp.agentx_socket = v; }},
         {"snmp.ping", "seconds between AgentX pings", [](Settings& s, const std::string& v) { s.snmp.ping = std::chrono::seconds(number<long>(v, 1, 3600)); }},
+        {"snmp.clog", "yes or no: alarms also as clogMessageGenerated of CISCO-SYSLOG-MIB, with its history table", [](Settings& s, const std::string& v) { s.snmp.clog = yes_or_no(v); }},
+        {"snmp.heartbeat", "seconds between heartbeat notifications; 0: none", [](Settings& s, const std::string& v) { s.snmp.heartbeat = std::chrono::seconds(number<long>(v, 0, 86400)); }},
         {"syslog.socket", "socket alarms are sent to; empty: none", [](Settings& s, const std::string& v) { s.syslog.socket = v; }},
         {"syslog.facility", "local0 to local7, daemon, ...", [](Settings& s, const std::string& v) { s.syslog.facility = one_of(v, {"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"}); }},
         {"collector.address", "collector that takes alarms by RFC 5425, HOST:PORT; empty: none", [](Settings& s, const std::string& v) { collector_address(s.collector, v); }},

@@ -44,6 +44,8 @@ struct Settings {
         std::string address = "127.0.0.1:1161";      // embedded: udp; DRS_SNMP_PORT replaces the port
         std::string agentx_socket = "/var/agentx/master";
         std::chrono::seconds ping{10};
+        std::chrono::seconds heartbeat{300};         // between two heartbeat notifications; 0: none
+        bool clog = false;                           // clogMessageGenerated beside each alarm's own notification, and its history
     } snmp;
 
     struct Syslog {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // alarm-storm ROOT [KEY=VALUE ...]: raises alarms from many threads through the parts that a Master raises them through, and waits until each sink has them.
-//   alarms=N threads=N   how many, from how many threads        syslog=SOCKET   sends them to syslog
+//   alarms=N threads=N   how many, from how many threads; all different, or with kind=repeat the same again and again, with kind=flap raised and cleared
+//                              syslog=SOCKET   sends them to syslog
 //   snmp=ADDRESS:PORT    an embedded agent, receivers as in ROOT/etc/drs/snmp   agentx=SOCKET   subagent of the snmpd there
 //   receivers=NAME,NAME  waits until these of ROOT/etc/drs/snmp/receivers have all as well
 //   room=MIB             what the spool may hold
@@ -50,11 +51,21 @@ public:
 
 private:
     std::map<std::string, std::string> values_{{"alarms", "10000"}, {"threads", "4"}, {"syslog", ""}, {"snmp", ""}, {"agentx", ""}, {"receivers", ""},
-                                               {"room", "64"}, {"latencies", "0"}, {"label", "a"}, {"receipts", "0"}};
+                                               {"room", "64"}, {"latencies", "0"}, {"label", "a"}, {"receipts", "0"}, {"kind", "event"}};
 };
 
+/// An alarm that lasts: one key a thread.
+alarms::Detail lasting(const std::string& token) {
+    return {.reason = "storm " + token, .node = "node" + token.substr(0, token.rfind('.'))};
+}
+
 /// One in four is informational.
-void raise(alarms::Alarms& alarms, std::uint64_t number, const std::string& token) {
+void raise(alarms::Alarms& alarms, const std::string& kind, std::uint64_t number, const std::string& token) {
+    if (kind != "event") {
+        alarms.raise(alarms::AlarmId::ma2la_failure, lasting(token));
+        if (kind == "flap") alarms.clear(alarms::AlarmId::ma2la_failure, lasting(token));
+        return;
+    }
     const auto id = number % 4 == 3 ? alarms::AlarmId::component_registered : alarms::AlarmId::backup_in_progress;
     alarms.raise(id, {.reason = "storm " + token, .node = "node1", .device = "nightly"});
 }
@@ -79,7 +90,7 @@ Microseconds storm(alarms::Alarms& alarms, const Arguments& arguments) {
             for (auto number = thread; number < arguments.number("alarms"); number += threads) {
                 const auto token = fmt::format("{}.{}.{}", arguments.text("label"), thread, number / threads);
                 const auto begin = Steady::now();
-                raise(alarms, number, token);
+                raise(alarms, arguments.text("kind"), number, token);
                 if (latencies) took[thread].push_back(std::chrono::duration<double, std::micro>(Steady::now() - begin).count());
                 if (receipts) print_receipt(token);
             }
@@ -149,8 +160,8 @@ int main(int argc, char** argv) try {
     const auto delivered = seconds_since(began);
     agent.stop();
     print_latencies(took);
-    fmt::print("raised={:.3f} delivered={:.3f} groups={} last={} dropped={} dropped_informational={} peak_kib={}\n", raised, delivered, groups.load(),
-               spool.last_sequence(), spool.dropped(), spool.dropped_informational(), peak_kib());
+    fmt::print("raised={:.3f} delivered={:.3f} groups={} last={} dropped={} dropped_informational={} coalesced={} peak_kib={}\n", raised, delivered, groups.load(),
+               spool.last_sequence(), spool.dropped(), spool.dropped_informational(), alarms.coalesced(), peak_kib());
     return 0;
 } catch (const std::exception& failure) {
     fmt::print(stderr, "{}\n", failure.what());

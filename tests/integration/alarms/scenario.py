@@ -77,8 +77,8 @@ class World:
         return [line for line in self.traps.lines(f"::drs{alarm}\t") if is_clear(line) == cleared]
 
     def told(self) -> Counter:
-        """How often each alarm was raised or told, by syslog; what comes twice because an agent was killed counts once."""
-        lines = {line.partition(" ")[2] for line in self.syslog.lines("%UC_DRF-") if not is_clear(line)}
+        """How often each alarm was raised or told, by syslog; what comes twice because an agent was killed counts once, and that a Master started not at all."""
+        lines = {line.partition(" ")[2] for line in self.syslog.lines("%UC_DRF-") if not is_clear(line) and "AlarmListRebuilt" not in line}
         return Counter(re.search(r"-CiscoDRF(\w+): ", line).group(1) for line in lines)
 
     def all_told(self) -> None:

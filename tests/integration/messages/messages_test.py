@@ -141,10 +141,10 @@ class AWebhook(Messages):
         self.server.start(self.authority)
         self.started(**self.settings(webhook__severity="informational"))
         self.fault()
-        told = self.posts(2)
-        self.assertEqual([post["alarm"] for post in told], ["CiscoDRFComponentRegistered", "CiscoDRFNoRegisteredFeature"])
+        told = self.posts(3)
+        self.assertEqual([post["alarm"] for post in told], ["CiscoDRFAlarmListRebuilt", "CiscoDRFComponentRegistered", "CiscoDRFNoRegisteredFeature"])
         last = told[-1]
-        self.assertEqual([post["sequence"] for post in told], [1, 2])
+        self.assertEqual([post["sequence"] for post in told], [1, 2, 3])
         self.assertEqual((last["severity"], last["state"], last["cluster"], last["app_id"], last["number"]),
                          ("error", "event", "LabCluster", "Cisco DRF Master", 14))
         self.assertIn("NOSUCH", last["reason"])

@@ -26,7 +26,8 @@ WELL = {f"up{{{MASTER}}}": "1", f"drsSystemLastGoodBackupAge{{{MASTER}}}": "3600
         f'drsSetListState{{{MASTER},drsSetListState="failed",drsDeviceName="d"}}': "0",
         f'drsScheduleMissedRuns{{{MASTER},drsScheduleName="s"}}': "3", f'drsScheduleAdminState{{{MASTER},drsScheduleAdminState="enabled",drsScheduleName="s"}}': "1",
         f'drsScheduleAdminState{{{MASTER},drsScheduleAdminState="enabled",drsScheduleName="t"}}': "0",
-        f"drsAlarmActiveCount{{{MASTER}}}": "0", f"drsNotifyDropped{{{MASTER}}}": "7", f"drsNotifySpoolDepth{{{MASTER}}}": "0"}
+        f"drsAlarmActiveCount{{{MASTER}}}": "0", f"drsNotifyDropped{{{MASTER}}}": "7", f"drsNotifySpoolDepth{{{MASTER}}}": "0",
+        f'drsReceiverOperState{{{MASTER},drsReceiverOperState="silent",drsReceiverName="noc"}}': "0"}
 
 # Alert -> the metric that is different, and how.
 CASES = {"DrsDoesNotAnswer": ("up", "0"), "DrsNeverBackedUp": ("drsSystemLastGoodBackupAge", "4294967295"),
@@ -37,7 +38,7 @@ CASES = {"DrsDoesNotAnswer": ("up", "0"), "DrsNeverBackedUp": ("drsSystemLastGoo
          "DrsSetsNotSeen": ("drsSetListState", "1"),
          "DrsScheduleMissed": ("drsScheduleMissedRuns", "rising"), "DrsNoScheduleEnabled": ("drsScheduleAdminState", "0"),
          "DrsAlarmsActive": ("drsAlarmActiveCount", "2"), "DrsNotificationsLost": ("drsNotifyDropped", "rising"),
-         "DrsNotificationsWait": ("drsNotifySpoolDepth", "5")}
+         "DrsNotificationsWait": ("drsNotifySpoolDepth", "5"), "DrsReceiverTakesNothing": ("drsReceiverOperState", "1")}
 
 
 def evaluation(different: str = "", value: str = "", firing: tuple = ()) -> dict:

@@ -38,7 +38,7 @@ class Snmptts:
         self.assertRegex(failure, r" \[on node1, job 1, sequence \d+\]$")
         self.watched.back_up()
         self.line(33, "Normal", "The backup completed. ")
-        self.assertTrue(self.snmptt.lines("UCM/TFTP is registered on node1 [on node1, sequence 1]"))
+        self.assertTrue(self.snmptt.lines("UCM/TFTP is registered on node1 [on node1, sequence 2]"))
         self.line(2, "Normal", "Over: The backup ended with errors. ")
         self.assertFalse(self.snmptt.unknown.exists() and self.snmptt.unknown.read_text())
 

@@ -36,14 +36,14 @@ class SnmpLab(Lab):
 class ModelAgent:
     """snmp_model_agent, told what to do line by line."""
 
-    def __init__(self, lab: SnmpLab, mode: str, where: str, configuration: str = ""):
+    def __init__(self, lab: SnmpLab, mode: str, where: str, configuration: str = "", heartbeat: int = 0, clog: str = "no"):
         self._root = lab.folder(f"model-{mode}")
         folder = lab.folder(f"model-{mode}/etc/drs/snmp")
         (folder / "drs-master.conf").write_text(configuration)
         if configuration:
             name_users(folder)
         environment = {**os.environ, "SNMPCONFPATH": "/nonexistent"}  # must not matter
-        self._popen = subprocess.Popen([PROGRAM, self._root, mode, where], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self._popen = subprocess.Popen([PROGRAM, self._root, mode, where, str(heartbeat), clog], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE, text=True, env=environment)
         self.pid = self._popen.pid
         lab.agents.append(self)
@@ -85,9 +85,9 @@ class ModelAgent:
             stream.close()
 
 
-def embedded(lab: SnmpLab, more: str = "") -> tuple[ModelAgent, int]:
+def embedded(lab: SnmpLab, more: str = "", **settings) -> tuple[ModelAgent, int]:
     port = free_port(socket.SOCK_DGRAM)
-    return ModelAgent(lab, "embedded", f"127.0.0.1:{port}", f"{COMMUNITIES}{more}"), port
+    return ModelAgent(lab, "embedded", f"127.0.0.1:{port}", f"{COMMUNITIES}{more}", **settings), port
 
 
 def run(lab: SnmpLab, name: str, port: int, *arguments: str, user: str = "",
@@ -117,10 +117,10 @@ def wait_connected(lab: SnmpLab, port: int, limit: float = 8.0) -> None:
     until("the subagent behind snmpd", lambda: connected(lab, port), limit)
 
 
-def agentx(lab: SnmpLab, more: str = ""):
+def agentx(lab: SnmpLab, more: str = "", **settings):
     """snmpd, and the model agent behind it."""
     from snmp import Snmpd
     snmpd = Snmpd(lab, more=more)
-    agent = ModelAgent(lab, "agentx", str(snmpd.agentx_socket))
+    agent = ModelAgent(lab, "agentx", str(snmpd.agentx_socket), **settings)
     wait_connected(lab, snmpd.port)
     return agent, snmpd

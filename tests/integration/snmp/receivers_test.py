@@ -111,6 +111,66 @@ class Receivers(unittest.TestCase):
         agent.raise_alarms(1)
         until("the sixth alone", lambda: sequences(receiver) == [6])
 
+    def table(self, port: int) -> list[str]:
+        """`ADDRESS OPERSTATE DELIVERED QUEUED NAME` of each row."""
+        columns = [model.run(self.lab, "snmpwalk", port, "-OQU", f"DRS-MIB::drsReceiver{name}").stdout.splitlines()
+                   for name in ("Address", "OperState", "Delivered", "Queued", "Name")]
+        return [" ".join([row[0].split(" = ")[0].rpartition(".")[2], *(cell.split(" = ")[1] for cell in row)]) for row in zip(*columns)
+                if " = " in row[0] and "No Such" not in row[0]]
+
+    def test_the_table_shows_how_each_fares(self):
+        up, down = TrapReceiver(self.lab, "up"), TrapReceiver(self.lab, "down")
+        down.process.kill()
+        self.name(f"up 127.0.0.1:{up.port} {V2C}", f"down 127.0.0.1:{down.port} {V2C}")
+        agent, port = model.embedded(self.lab)
+        self.assertEqual(self.table(port), [f"1 127.0.0.1:{up.port} unknown 0 0 up", f"2 127.0.0.1:{down.port} unknown 0 0 down"])
+        agent.raise_alarms(3)
+        until("both states", lambda: self.table(port) == [f"1 127.0.0.1:{up.port} delivering 3 0 up", f"2 127.0.0.1:{down.port} silent 0 3 down"], 30)
+        error = model.run(self.lab, "snmpget", port, "-Oqv", "DRS-MIB::drsReceiverLastError.2").stdout.strip()
+        self.assertIn("It does not answer.", error)
+
+    def test_an_index_stands_for_a_name_over_restarts(self):
+        self.name(f"one 127.0.0.1:9 {V2C}", f"two 127.0.0.1:9 {V2C}")
+        agent, _ = model.embedded(self.lab)
+        self.assertEqual(agent.stop(), 0)
+        self.name(f"three 127.0.0.1:9 {V2C}", f"two 127.0.0.1:9 {V2C}")
+        _, port = model.embedded(self.lab)
+        self.assertEqual(self.table(port), ["2 127.0.0.1:9 unknown 0 0 two", "3 127.0.0.1:9 unknown 0 0 three"])
+
+    def test_the_file_is_followed_and_who_stays_goes_on(self):
+        stays, comes = TrapReceiver(self.lab, "stays"), TrapReceiver(self.lab, "comes")
+        line = f"stays 127.0.0.1:{stays.port} {V2C}"
+        self.name(line, f"goes 127.0.0.1:9 {V2C}")
+        agent, port = model.embedded(self.lab)
+        agent.raise_alarms(2)
+        until("the first two", lambda: set(sequences(stays)) == {1, 2})
+        self.name(line, f"comes 127.0.0.1:{comes.port} {V2C}")
+        agent.ask("reread")
+        until("the new one in the table", lambda: self.table(port)[1:] == [f"3 127.0.0.1:{comes.port} unknown 0 0 comes"])
+        self.assertEqual(self.table(port)[0], f"1 127.0.0.1:{stays.port} delivering 2 0 stays")
+        agent.raise_alarms(1)
+        until("the third at both", lambda: set(sequences(stays)) == {1, 2, 3} and set(sequences(comes)) == {3})
+
+    def test_a_file_that_becomes_wrong_changes_nothing(self):
+        receiver = TrapReceiver(self.lab)
+        self.name(f"noc 127.0.0.1:{receiver.port} {V2C}")
+        agent, _ = model.embedded(self.lab)
+        self.name(f"noc 127.0.0.1:{receiver.port} {V2C}", "other somewhere:162 version=v2c community=public")
+        agent.ask("reread")
+        until("the word of the trace", lambda: "stay as they were: " in agent.trace() and "receivers:2: `somewhere:162` is not" in agent.trace())
+        agent.raise_alarms(1)
+        until("the alarm", lambda: set(sequences(receiver)) == {1})
+
+    def test_another_password_in_its_file_is_taken(self):
+        receiver = TrapReceiver(self.lab, more=USER)
+        self.name(f"noc 127.0.0.1:{receiver.port} {V3}", auth="another password")
+        agent, _ = model.embedded(self.lab)
+        agent.raise_alarms(1)
+        until("the refusal", lambda: "refuses the notification" in agent.trace())
+        self.name(f"noc 127.0.0.1:{receiver.port} {V3}")
+        agent.ask("reread")
+        until("the alarm", lambda: set(sequences(receiver)) == {1})
+
     def test_a_file_that_is_wrong_keeps_the_agent_from_starting(self):
         self.name("noc somewhere:162 version=v2c community=public")
         with self.assertRaises(AssertionError) as refusal:

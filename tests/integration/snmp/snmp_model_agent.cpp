@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// snmp_model_agent ROOT embedded|agentx ADDRESS|SOCKET: serves the made-up state. Commands on stdin, each answered by a line:
+// snmp_model_agent ROOT embedded|agentx ADDRESS|SOCKET HEARTBEAT_SECONDS CLOG: serves the made-up state. Commands on stdin, each answered by a line:
 //   raise N REASON   raises BackupFailure N times      dump   prints the model's cells, then `end`
-//   position         prints the sink's position        stop   (or end of file) stops
-//   rows N           drsComponentTable has N rows from now on
+//   position         prints the sink's position        reread takes the receivers' file anew
+//   rows N           drsComponentTable has N rows       stop   (or end of file) stops
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -22,6 +22,8 @@ runtime::Settings settings_of(char** argv) {
     runtime::Settings settings;
     settings.paths = runtime::Paths(argv[1]);
     settings.snmp.ping = std::chrono::seconds(1);
+    settings.snmp.heartbeat = std::chrono::seconds(std::stol(argv[4]));
+    settings.snmp.clog = std::string_view(argv[5]) == "yes";
     if (std::string_view(argv[2]) == "agentx") {
         settings.snmp.mode = runtime::SnmpMode::agentx;
         settings.snmp.agentx_socket = argv[3];
@@ -71,7 +73,7 @@ std::shared_ptr<const control::Snapshot> with_components(unsigned rows) {
     return std::make_shared<const control::Snapshot>(std::move(snapshot));
 }
 
-void obey(const std::string& line, alarms::Spool& spool, control::SnapshotFeed& feed) {
+void obey(const std::string& line, alarms::Spool& spool, control::SnapshotFeed& feed, mib::SnmpAgent& agent) {
     std::istringstream words(line);
     std::string command, reason;
     unsigned times = 0;
@@ -80,13 +82,14 @@ void obey(const std::string& line, alarms::Spool& spool, control::SnapshotFeed& 
     if (command == "dump") return dump(*feed.take());
     if (command == "rows") feed.put(with_components(times));
     if (command == "raise") raise(spool, times, reason);
+    if (command == "reread") agent.reread_receivers();
     fmt::print("{}\n", command == "position" ? spool.position("snmp") : spool.last_sequence());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-    if (argc != 4) return 2;
+    if (argc != 6) return 2;
     const auto settings = settings_of(argv);
     trace::Trace trace({.directory = settings.paths.trace(), .prefix = "drfMA", .level = trace::Level::debug});
     alarms::Spool spool(settings.paths.spool("master"));
@@ -97,7 +100,7 @@ int main(int argc, char** argv) try {
     fmt::print("ready\n");
     std::fflush(stdout);
     for (std::string line; std::getline(std::cin, line) && line != "stop";) {
-        obey(line, spool, feed);
+        obey(line, spool, feed, agent);
         std::fflush(stdout);
     }
     agent.stop();

@@ -36,7 +36,8 @@ def model_world(lab: model.SnmpLab, mode: str) -> tuple[int, Model]:
 class MasterWorld:
     """A real Master with one local device, feature UCM, and nothing but the default schedule."""
 
-    def __init__(self, lab: Lab, mode: str, more: str = ""):
+    def __init__(self, lab: Lab, mode: str, more: str = "", receivers: str = "", **settings):
+        """`more`: for the configuration of the agent; `receivers`: for the Master's own; `settings`: for drs.conf."""
         self.lab, self.mode, self.snmpd = lab, mode, None
         self.site = Appliance(lab, f"root-{mode}")
         data = lab.folder("data")
@@ -44,6 +45,8 @@ class MasterWorld:
         self.site.files("UCM", "TFTP", data)
         self.site.files("CDR_CAR", "CDR", data)
         self.port = self._embedded(more) if mode == "embedded" else self._agentx(more)
+        self.site.configure(**settings)
+        (self.site.root / "etc/drs/snmp/receivers").write_text(receivers)
         self.site.start()
         self.site.local_device("nightly" if mode == "embedded" else "other")
         until("the device by SNMP", lambda: snmp.answers(lab, self.port, "DRS-MIB::drsDeviceName.1"))

@@ -144,6 +144,18 @@ TEST(TheTestAlarm, IsKnownByNameAndNumberButIsNoneOfTheCatalogue) {
     EXPECT_EQ(static_cast<int>(AlarmId::test_alarm), 103);
     EXPECT_FALSE(entry(AlarmId::test_alarm).stateful);
     EXPECT_TRUE(is_alarm(103));
-    for (const unsigned short number : {0, 37, 101, 102, 104}) EXPECT_FALSE(is_alarm(number)) << number;
-    EXPECT_EQ(all_entries().size(), catalogue().size() + 1);
+    for (const unsigned short number : {0, 37, 100, 104}) EXPECT_FALSE(is_alarm(number)) << number;
+}
+
+TEST(TheRebuiltAlarmList, IsARecordLikeTheTest) {
+    EXPECT_EQ(alarm_named("AlarmListRebuilt"), AlarmId::alarm_list_rebuilt);
+    EXPECT_TRUE(is_alarm(102));
+    EXPECT_EQ(entry(AlarmId::alarm_list_rebuilt).severity, Severity::informational);
+    EXPECT_EQ(all_entries().size(), catalogue().size() + 2);
+}
+
+TEST(TheHeartbeat, HasAnEntryAndIsNoRecord) {
+    EXPECT_EQ(entry(AlarmId::heartbeat).name, "CiscoDRFHeartbeat");
+    EXPECT_FALSE(is_alarm(101));
+    EXPECT_EQ(alarm_named("Heartbeat"), std::nullopt);
 }

@@ -80,6 +80,7 @@ TEST_F(AnActiveAlarm, CountsItsRepeatsAndSumsThemUpAtTheTenthAndHundredth) {
     EXPECT_EQ(only().last, first + std::chrono::milliseconds(100));
     EXPECT_THAT(states(), ElementsAre(State::raised, State::repeated, State::repeated));
     EXPECT_EQ(alarms->log(1).at(0).repeats, 100u);
+    EXPECT_EQ(alarms->coalesced(), 98u);
 }
 
 TEST_F(AnActiveAlarm, KnowsAtLeastHalfOfItsRepeatsAfterAKill) {

@@ -33,6 +33,13 @@ struct FakeLink final : ReceiverLink {
     void doubt() override { ++doubts; }
 };
 
+alarms::Record heartbeat(std::uint64_t sequence) {
+    alarms::Record record;
+    record.id = alarms::AlarmId::heartbeat;
+    record.sequence = sequence;
+    return record;
+}
+
 struct ADelivery : testing::Test {
     std::filesystem::path directory =
         std::filesystem::path(testing::TempDir()) / ("delivery-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
@@ -218,18 +225,30 @@ TEST_F(ADelivery, AsksASilentReceiverWithOneInformOnly) {
     EXPECT_THAT(link.sent, ElementsAre(1));
 }
 
-TEST_F(ADelivery, TellsWhatIsNoAlarmBeforeTheAlarmsAndMovesNoPosition) {
+TEST_F(ADelivery, SendsAHeartbeatToAReceiverThatWaitsForNoAlarmAndMovesNoPosition) {
     start();
+    delivery->beat(heartbeat(77));
     append(1);
-    alarms::Record word;
-    word.id = alarms::AlarmId::test_alarm;
-    word.sequence = 77;
-    delivery->tell(word);
     work_after(10ms);
     answer();
     EXPECT_EQ(position(), 0u);
     work_after(10ms);
+    delivery->beat(heartbeat(78));
+    answer();
+    work_after(10ms);
     EXPECT_THAT(link.sent, ElementsAre(77, 1));
+    EXPECT_EQ(delivery->state().delivered, 1u);
+}
+
+TEST_F(ADelivery, RepeatsOnlyTheNewestHeartbeat) {
+    start();
+    delivery->beat(heartbeat(77));
+    work_after(10ms);
+    for (std::uint64_t sequence = 78; sequence < 80; ++sequence) delivery->beat(heartbeat(sequence));
+    work_after(30s);
+    answer();
+    work_after(30s);
+    EXPECT_THAT(link.sent, ElementsAre(77, 79));
 }
 
 TEST(AnAnswerTime, FollowsTheAnswers) {

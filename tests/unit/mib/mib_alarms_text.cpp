@@ -85,12 +85,15 @@ std::pair<std::size_t, std::size_t> between_marks(const std::string& mib) {
 std::string alarms_text() {
     const auto objects = object_names();
     std::string text, names;
-    for (const auto& entry : alarms::all_entries()) {
+    std::vector entries(alarms::all_entries().begin(), alarms::all_entries().end());
+    entries.push_back(alarms::entry(alarms::AlarmId::heartbeat));
+    std::ranges::sort(entries, {}, &alarms::CatalogueEntry::id);
+    for (const auto& entry : entries) {
         text += notification_type(entry, objects);
         names += (names.empty() ? "" : ", ") + notification_name(entry.name);
     }
     text += fmt::format("drsAlarmNotificationGroup NOTIFICATION-GROUP\n    NOTIFICATIONS {{\n{}\n    }}\n    STATUS current\n"
-                        "    DESCRIPTION \"One notification for every alarm, and the one of a test.\"\n    ::= {{ drsGroups 11 }}\n",
+                        "    DESCRIPTION \"One notification for every alarm, the heartbeat, the rebuilt list, and the test.\"\n    ::= {{ drsGroups 11 }}\n",
                         filled(names, "        "));
     return "\n" + text + "\n";
 }

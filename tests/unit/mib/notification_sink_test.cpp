@@ -17,7 +17,7 @@ struct FakeSender final : Sender {
     bool connected = true;
     bool answers_at_once = false;
     bool refuses = false;
-    std::vector<std::uint64_t> sent;
+    std::vector<std::uint64_t> sent, once;
     unsigned forgotten = 0;
 
     bool ready() const override { return connected; }
@@ -25,6 +25,10 @@ struct FakeSender final : Sender {
         if (refuses) throw runtime::Error(runtime::Fault::network, "The link is down.");
         sent.push_back(record.sequence);
         return answers_at_once;
+    }
+    void send_once(const alarms::Record& record) override {
+        if (refuses) throw runtime::Error(runtime::Fault::network, "The link is down.");
+        once.push_back(record.sequence);
     }
     void forget() override { ++forgotten; }
     std::chrono::milliseconds pause() const override { return 20ms; }
@@ -158,4 +162,21 @@ TEST_F(ANotificationSink, GoesOnAfterARestartWhereItWas) {
     auto second = sink();
     work(second, 1);
     EXPECT_EQ(sender.sent, (std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+TEST_F(ANotificationSink, SendsAHeartbeatNowOrNever) {
+    auto sink = this->sink();
+    alarms::Record heartbeat;
+    heartbeat.sequence = 7;
+    sender.connected = false;
+    sink.beat(heartbeat);
+    sender.connected = true;
+    sender.refuses = true;
+    sink.beat(heartbeat);
+    sender.refuses = false;
+    heartbeat.sequence = 8;
+    sink.beat(heartbeat);
+    work(sink, 2);
+    EXPECT_THAT(sender.once, testing::ElementsAre(8));
+    EXPECT_EQ(position(), 0u);
 }
