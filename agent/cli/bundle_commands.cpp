@@ -13,11 +13,13 @@
 #include "cli/descriptor.hpp"
 #include "cli/log_tree.hpp"
 #include "cli/printable.hpp"
+#include "cli/render_listing.hpp"
 #include "cli/session.hpp"
 #include "cli/without_secrets.hpp"
 #include "control/document.hpp"
 #include "model/set_id.hpp"
 #include "runtime/error.hpp"
+#include "storage/db/read_history.hpp"
 
 namespace drs::cli {
 namespace {
@@ -100,13 +102,38 @@ void add_versions(Bundle& bundle) {
     add_configuration_file("/usr/lib/os-release", "os-release", bundle);  // where /etc/os-release leads
 }
 
+constexpr unsigned history_entries = 1000;  // more than a database keeps unless told
+
+void add_history(const std::string& kind, const std::vector<control::HistoryRow>& rows, Bundle& bundle) {
+    const auto now = std::chrono::system_clock::now();
+    bundle.add("history/" + kind + ".txt", now, render_history(rows, Layout::aligned));
+    bundle.add("history/" + kind + ".json", now, control::document(rows) + "\n");
+}
+
+/// Without the Master: what its database says of each job.
+void add_history_on_disk(const runtime::Paths& paths, Bundle& bundle) {
+    for (const auto kind : {model::JobKind::backup, model::JobKind::restore}) {
+        const std::string name = kind == model::JobKind::backup ? "backup" : "restore";
+        try {
+            std::vector<control::HistoryRow> rows;
+            for (auto& entry : storage::read_history(paths.database(), kind, history_entries)) rows.push_back({entry.index, std::move(entry.job)});
+            add_history(name, rows, bundle);
+        } catch (const storage::DatabaseError& failure) {
+            bundle.miss("history/" + name + ".txt", failure.what());
+        }
+    }
+}
+
 /// Everything that the Master shows: state, history, schedules, devices, nodes, registrations. It never shows a password.
 void add_master(Session& session, Bundle& bundle) {
     try {
         const auto snapshot = session.snapshot();
         bundle.add("master/snapshot.json", snapshot->taken, control::encode(control::Answer(snapshot)) + "\n");
+        add_history("backup", snapshot->backups, bundle);
+        add_history("restore", snapshot->restores, bundle);
     } catch (const control::Refusal& refusal) {
         bundle.miss("master/snapshot.json", refusal.what());
+        add_history_on_disk(session.paths, bundle);
     }
 }
 

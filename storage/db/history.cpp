@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "storage/db/database.hpp"
 #include "storage/db/job_rows.hpp"
 #include "storage/db/state.hpp"
@@ -55,17 +53,7 @@ std::vector<model::Job> Database::unfinished_jobs() {
     return jobs;
 }
 
-std::vector<HistoryEntry> Database::history(model::JobKind kind, unsigned limit) {
-    Statement query(state_->connection,
-                    fmt::format("SELECT {} FROM jobs WHERE kind = ? AND history_number IS NOT NULL ORDER BY history_number DESC LIMIT ?",
-                                db::job_columns));
-    query.bind(kind, limit);
-    std::vector<HistoryEntry> entries;
-    while (query.step())
-        entries.push_back({query.as<std::uint32_t>(db::history_number_column), db::read_job(state_->connection, query)});
-    std::reverse(entries.begin(), entries.end());
-    return entries;
-}
+std::vector<HistoryEntry> Database::history(model::JobKind kind, unsigned limit) { return db::history(state_->connection, kind, limit); }
 
 std::vector<model::Job> Database::expired_jobs(model::JobKind kind, unsigned keep, unsigned limit) {
     Statement query(state_->connection,

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace drs::storage::db {
 namespace {
 
@@ -108,6 +110,15 @@ void replace_parts(Connection& connection, model::JobId id, const model::Job& jo
     insert_features(connection, id, false, job.features);
     insert_features(connection, id, true, job.failed_features);
     insert_components(connection, id, job.components);
+}
+
+std::vector<HistoryEntry> history(Connection& connection, model::JobKind kind, unsigned limit) {
+    Statement query(connection, fmt::format("SELECT {} FROM jobs WHERE kind = ? AND history_number IS NOT NULL ORDER BY history_number DESC LIMIT ?", job_columns));
+    query.bind(kind, limit);
+    std::vector<HistoryEntry> entries;
+    while (query.step()) entries.push_back({query.as<std::uint32_t>(history_number_column), read_job(connection, query)});
+    std::reverse(entries.begin(), entries.end());
+    return entries;
 }
 
 }  // namespace drs::storage::db

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/job.hpp"
+#include "storage/db/database.hpp"
 #include "storage/db/sqlite.hpp"
 
 namespace drs::storage::db {
@@ -11,6 +12,9 @@ namespace drs::storage::db {
 inline constexpr const char* job_columns =
     "id, kind, begun_by, set_id, device, device_kind, location, started, ended, result, reason, product_version, schedule, history_number";
 inline constexpr int history_number_column = 13;
+
+/// As Database::history.
+std::vector<HistoryEntry> history(Connection& connection, model::JobKind kind, unsigned limit);
 
 /// The row that `query` stands on, with its features and components.
 model::Job read_job(Connection& connection, const Statement& query);

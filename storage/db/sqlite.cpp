@@ -27,11 +27,30 @@ std::string_view way_out(int code) {
     }
 }
 
+/// A process that died has left changes beside the file.
+bool has_unmerged(const std::filesystem::path& file) {
+    std::error_code none;
+    const auto bytes = std::filesystem::file_size(file.string() + "-wal", none);
+    return !none && bytes > 0;
+}
+
+/// The file as SQLite's URI (sqlite.org/uri.html). Without changes beside it, it is read as it is: else even a reader would make files there.
+std::string readable(const std::filesystem::path& file) {
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        if (c == '%' || c == '?' || c == '#') uri += fmt::format("%{:02x}", static_cast<unsigned>(c));
+        else uri += c;
+    }
+    return uri + (has_unmerged(file) ? "?mode=ro" : "?mode=ro&immutable=1");
+}
+
 }  // namespace
 
-Connection::Connection(std::filesystem::path file) : file_(std::move(file)) {
+Connection::Connection(std::filesystem::path file, Access access) : file_(std::move(file)) {
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(file_.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const bool writes = access == Access::write;
+    const int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    const int code = sqlite3_open_v2(writes ? file_.c_str() : readable(file_).c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     handle_.reset(raw);  // SQLite hands out a handle for its message even when the open failed
     check(code);
     sqlite3_extended_result_codes(raw, 1);

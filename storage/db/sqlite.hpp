@@ -18,10 +18,13 @@
 
 namespace drs::storage::db {
 
+/// `read`: the file must be there, and nothing in its directory changes when no other process has it open.
+enum class Access { write, read };
+
 /// One open file. Every failure of it or of its statements is a DatabaseError that names the file and the way out.
 class Connection {
 public:
-    explicit Connection(std::filesystem::path file);
+    explicit Connection(std::filesystem::path file, Access access = Access::write);
 
     /// One or more statements without values.
     void execute(const char* sql);

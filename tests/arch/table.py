@@ -24,7 +24,7 @@ ARROWS = {
     "device": {"model", "runtime", "trace"},
     "master": set(FOLDERS) - {"master", "local", "cli", "web"},
     "local": {"wire", "runtime", "alarms", "trace", "model", "archive", "config"},
-    "cli": {"control", "model", "runtime", "trace", "archive"},
+    "cli": {"control", "model", "runtime", "trace", "archive", "db"},
     "web": {"control", "model", "runtime"},
 }
 

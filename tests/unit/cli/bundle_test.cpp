@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/without_secrets.hpp"
 #include "made_up.hpp"
+#include "storage/db/database.hpp"
 
 using namespace drs;
 using namespace drs::cli;
@@ -42,6 +43,19 @@ struct ASupportBundle : testing::Test {
         write(paths.snmp_configuration() / "snmpd.conf", "rocommunity planted-5\n");
     }
     ~ASupportBundle() override { fs::remove_all(root); }
+    /// One good backup, by a Master that has ended.
+    static void record_backup(const fs::path& file) {
+        storage::Database database(file);
+        model::Job job;
+        job.features = {"UCM"};
+        job.product_version = "15.0.1";
+        job.started = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        job.id = database.begin_job(job);
+        job.ended = job.started + std::chrono::minutes(1);
+        job.result = model::Result::success;
+        job.reason = "all of it is there";
+        database.end_job(job);
+    }
     static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
     int make() { return make_support_bundle({{file.string()}, {}}, fake.session); }
     /// As tar gives it back.
@@ -77,6 +91,20 @@ TEST_F(ASupportBundle, IsMadeWithoutTheMasterAndSaysSo) {
     EXPECT_EQ(make(), 0);
     EXPECT_THAT(unpacked("--to-stdout manifest.txt"), HasSubstr("master/snapshot.json: no Master Agent listens"));
     EXPECT_THAT(fake.console.shown, HasSubstr("Not in it: master/snapshot.json: no Master Agent listens"));
+}
+
+TEST_F(ASupportBundle, HoldsTheHistoryFromTheDatabaseWhenThereIsNoMaster) {
+    const auto database = fake.session.paths.database();
+    fs::create_directories(database.parent_path());
+    record_backup(database);
+    const auto before = fs::last_write_time(database);
+    fake.answers.emplace_back(control::Refusal(control::Kind::unreachable, "no Master Agent listens"));
+    EXPECT_EQ(make(), 0);
+    EXPECT_THAT(unpacked("--to-stdout history/backup.txt"), AllOf(HasSubstr("Tar Filename"), HasSubstr("SUCCESS"), HasSubstr("15.0.1"), HasSubstr("UCM")));
+    EXPECT_THAT(unpacked("--to-stdout history/restore.txt"), HasSubstr("No history data is available"));
+    EXPECT_THAT(unpacked("--to-stdout history/backup.json"), HasSubstr("all of it is there"));
+    EXPECT_EQ(fs::last_write_time(database), before);
+    EXPECT_EQ(std::distance(fs::directory_iterator(database.parent_path()), fs::directory_iterator{}), 1);
 }
 
 TEST_F(ASupportBundle, ReplacesNoFile) {

@@ -6,6 +6,7 @@
 #include "same_job.hpp"
 #include "sample.hpp"
 #include "storage/db/database.hpp"
+#include "storage/db/read_history.hpp"
 
 namespace drs::storage {
 namespace {
@@ -42,6 +43,13 @@ TEST_F(AHistory, GivesBackAJobAsItEnded) {
     ASSERT_THAT(history, SizeIs(1));
     EXPECT_EQ(history[0].index, 1u);
     expect_same(history[0].job, job);
+}
+
+TEST_F(AHistory, IsReadFromTheFileOfAMasterThatIsDownWithoutAnotherFileBesideIt) {
+    { Database database(file()); database.end_job(ended(running_backup(), database.begin_job(running_backup()), Result::success)); }
+    EXPECT_THAT(read_history(file(), JobKind::backup, 20), SizeIs(1));
+    EXPECT_FALSE(std::filesystem::exists(file().string() + "-wal"));
+    EXPECT_THAT(refusal([&] { read_history(file().string() + "?#%41", JobKind::backup, 20); }), testing::HasSubstr("?#%41: unable to open database file"));
 }
 
 TEST_F(AHistory, GivesBackARunningJobAsItBegan) {

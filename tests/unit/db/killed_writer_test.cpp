@@ -10,6 +10,7 @@
 
 #include "sample.hpp"
 #include "storage/db/database.hpp"
+#include "storage/db/read_history.hpp"
 
 namespace drs::storage {
 namespace {
@@ -101,6 +102,14 @@ TEST_F(AKilledWriter, LeavesEveryJobBegunOrEndedAndNeverHalf) {
         EXPECT_EQ(database.counters().backups_succeeded, history.size());
         EXPECT_EQ(database.counters().bytes_stored, 800 * history.size());
     }
+}
+
+TEST_F(AKilledWriter, LeavesAHistoryThatIsReadFromItsFileAlone) {
+    const auto ended_jobs = Writer(file()).kill_after(11).second;
+    const auto history = read_history(file(), model::JobKind::backup, 10'000);
+    EXPECT_GE(history.size(), ended_jobs);
+    for (const auto& entry : history) expect_whole(entry.job, Result::success);
+    EXPECT_EQ(Database(file()).history(model::JobKind::backup, 10'000).size(), history.size());
 }
 
 TEST_F(AKilledWriter, NeverMakesAnIdComeAgain) {
