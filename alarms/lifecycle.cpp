@@ -83,7 +83,8 @@ void Lifecycle::clear(const Key& key, const std::string& reason, model::JobId jo
     end.state = State::cleared;
     end.time = clock_.now();
     end.repeats = found->second.repeats;
-    if (key.origin.empty()) end.app_id = identity_.app_id, end.cluster = identity_.cluster, end.reporting_node = identity_.node;
+    end.app_id = identity_.app_id;  // also of a node's alarm: we say that it is over, the node does not know
+    if (key.origin.empty()) end.cluster = identity_.cluster, end.reporting_node = identity_.node;
     end.detail.reason = reason;
     end.detail.job = job;
     const auto detail = end.detail;
@@ -131,6 +132,7 @@ std::optional<ActiveAlarm> Lifecycle::acknowledge(std::uint64_t number, const st
         if (alarm.number != number && alarm.raise.sequence != number) continue;
         auto record = alarm.raise;
         record.state = State::acknowledged;
+        record.app_id = identity_.app_id;
         record.time = clock_.now();
         record.actor = Visible{.limit = longest_actor}(by);
         record.detail.reason = Visible{.limit = longest_note}(note);

@@ -7,6 +7,7 @@
 
 #include <chrono>
 
+#include "alarms/app_id.hpp"
 #include "alarms/syslog_line.hpp"
 #include "alarms/visible_text.hpp"
 
@@ -17,7 +18,8 @@ constexpr std::size_t longest_value = 256;
 constexpr std::size_t longest_reason = 1024;
 
 void add(std::string& element, std::string_view name, std::string_view value, std::size_t limit = longest_value) {
-    if (!value.empty()) element += fmt::format(" {}=\"{}\"", name, Visible{.special = "\"\\]", .limit = limit}(value));
+    // First shown, then escaped: the backslash of a control character is a part of the value too.
+    if (!value.empty()) element += fmt::format(" {}=\"{}\"", name, Visible{.special = "\"\\]", .limit = limit}(Visible{}(value)));
 }
 
 /// RFC 5424 section 6.3; the names are those of the pairs in docs/syslog.md.
@@ -57,7 +59,7 @@ std::string stamp(model::TimePoint time) {
 std::string structured_message(const Record& record, int facility) {
     const auto name = entry(record.id).name.substr(std::string_view("CiscoDRF").size());
     return fmt::format("<{}>1 {} {} {} {} {} {} {}", facility * 8 + severity_of(record), stamp(record.time), header_field(record.reporting_node, 255),
-                       record.app_id == "Cisco DRF Local" ? "drfLA" : "drfMA", record.relayed ? "-" : fmt::to_string(::getpid()), header_field(name, 32),
+                       record.app_id == local_agent_id ? "drfLA" : "drfMA", record.relayed ? "-" : fmt::to_string(::getpid()), header_field(name, 32),
                        element_of(record), line_text(record));
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "alarms/app_id.hpp"
 #include "alarms/sink_thread.hpp"
 #include "alarms/syslog_line.hpp"
 #include "alarms/syslog_socket.hpp"
@@ -16,6 +17,9 @@ namespace {
 constexpr auto sink_name = "syslog";
 constexpr std::size_t most_unread = 64;  // so many at most come twice when syslog is restarted
 constexpr std::chrono::milliseconds patience{20};  // with a receiver that lives and is about to read
+
+/// A Local Agent tells its own syslog. What the Master says in a node's place, an end or an acknowledgement, nobody else tells.
+bool is_told_elsewhere(const Record& record) { return record.relayed && record.app_id == local_agent_id; }
 
 class SyslogCarrier : public Carrier {
 public:
@@ -39,7 +43,7 @@ public:
 private:
     Step send_next() {
         for (const auto& record : spool_.after(sent_, most_unread - unread_.size())) {
-            if (!record.relayed && is_news(record)) {
+            if (!is_told_elsewhere(record) && is_news(record)) {
                 const auto result = send((*line_)(record));
                 if (result == SyslogSocket::Sent::queue_full) return Step::held_up;
                 if (result == SyslogSocket::Sent::no_receiver) return Step::no_receiver;

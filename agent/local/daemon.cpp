@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <optional>
 
+#include "alarms/app_id.hpp"
 #include "alarms/log_directory_watch.hpp"
 #include "alarms/syslog_sink.hpp"
 #include "local/agent.hpp"
@@ -77,7 +78,7 @@ void run(const runtime::Settings& settings) {
     alarms::Spool spool(paths.spool("local"));
     if (const auto repaired = spool.repaired()) trace.warn("Daemon.run", "{}", *repaired);
     runtime::SystemClock clock;
-    alarms::Alarms alarms(spool, {"Cisco DRF Local", settings.cluster, settings.node, 0}, clock, trace);
+    alarms::Alarms alarms(spool, {std::string(alarms::local_agent_id), settings.cluster, settings.node, 0}, clock, trace);
     std::optional<alarms::SyslogSink> syslog;
     if (!settings.syslog.socket.empty())
         syslog.emplace(spool, alarms::SyslogSink::Options{settings.syslog.socket, settings.syslog.facility, "drfLA"}, trace);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "alarms/app_id.hpp"
 #include "runtime/deadline.hpp"
 #include "runtime/error.hpp"
 #include "wire/codec.hpp"
@@ -105,6 +106,7 @@ Awaitable<void> NodeSession::read_messages(OnRegistration& on_registration) {
 Awaitable<void> NodeSession::take_alarm(wire::AlarmReport report) {
     auto record = proper_record(report.record);
     record.reporting_node = node_;  // a node speaks for itself only
+    record.app_id = alarms::local_agent_id;
     alarms_.relay(std::move(record));
     wire::AlarmTaken taken{report.sequence};
     co_await connection_.send(taken);

@@ -68,9 +68,10 @@ void Operations::tell_busy(model::JobKind kind, const std::string& sentence) {
     alarms::Detail detail;
     detail.reason = sentence;
     detail.node = means_.settings.node;
-    detail.job = operation_ ? operation_->job.id : 0;
+    const auto running = operation_ ? operation_->job.id : 0;
+    detail.job = running;
     means_.alarms.raise(alarms::AlarmId::backup_in_progress, std::move(detail));
-    means_.trace.warn("Operations.tell_busy", "{}: {}", model::word(kind), sentence);
+    means_.trace.of_job(running).warn("Operations.tell_busy", "{}: {}", model::word(kind), sentence);
 }
 
 Operations::Place Operations::take_place(model::JobKind kind, const control::Caller& caller) {

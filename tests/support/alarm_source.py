@@ -12,11 +12,12 @@ TEXTS = ["app_id", "cluster", "node_id", "reason", "node", "feature", "component
 
 def record(name: str, state: str = "event", **fields) -> dict:
     return {"name": name, "state": state, "app_id": b"Cisco DRF Master", "cluster": b"StandAloneCluster", "node_id": b"pub", "reason": b"", "node": b"",
-            "feature": b"", "component": b"", "device": b"", "job": 0, "relayed": False, **fields}
+            "feature": b"", "component": b"", "device": b"", "job": 0, "relayed": False, "repeats": 0, "test": False, "operator": b"", **fields}
 
 
 def _written(item: dict) -> str:
-    return " ".join([item["name"], item["state"], *(item[field].hex() or "-" for field in TEXTS), str(item["job"]), str(int(item["relayed"]))]) + "\n"
+    return " ".join([item["name"], item["state"], *(item[field].hex() or "-" for field in TEXTS), str(item["job"]), str(int(item["relayed"])),
+                     str(item["repeats"]), str(int(item["test"])), item["operator"].hex() or "-"]) + "\n"
 
 
 class AlarmSource:

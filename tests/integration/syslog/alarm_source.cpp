@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sends alarms by the Master's own sinks: `alarm_source SPOOL SOCKET < RECORDS` to a syslog, `alarm_source SPOOL PORT [CA CERTIFICATE KEY NAME] < RECORDS` to a
 // collector on loopback. One record a line, its fields separated by blanks: alarm, state, app_id, cluster, reporting node, reason, node, feature,
-// component, device (these eight in hexadecimal, `-` for empty), job, relayed (0, 1). Ends when all has arrived.
+// component, device (these eight in hexadecimal, `-` for empty), job, relayed (0, 1), repeats, test (0, 1), operator in hexadecimal. Ends when all has arrived.
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -23,8 +23,9 @@ std::string unhex(const std::string& digits) {
 }
 
 State state_named(const std::string& word) {
-    if (word == "raised") return State::raised;
-    return word == "cleared" ? State::cleared : State::event;
+    for (const auto state : {State::raised, State::cleared, State::event, State::repeated, State::acknowledged})
+        if (drs::alarms::word(state) == word) return state;
+    throw std::runtime_error(word + " is no state");
 }
 
 Record record_of(const std::string& line) {
@@ -40,7 +41,9 @@ Record record_of(const std::string& line) {
         fields >> digits;
         *field = unhex(digits);
     }
-    if (!(fields >> record.detail.job >> record.relayed)) throw std::runtime_error("a record has too few fields: " + line);
+    std::string actor;
+    if (!(fields >> record.detail.job >> record.relayed >> record.repeats >> record.test >> actor)) throw std::runtime_error("a record has too few fields: " + line);
+    record.actor = unhex(actor);
     return record;
 }
 

@@ -68,6 +68,21 @@ class ACollector(ALab):
     def test_of_rsyslog_gets_hostile_texts_as_pairs(self):
         self.gets_hostile_texts_as_pairs("rsyslog")
 
+    def gets_repeats_acknowledgements_and_tests_as_pairs(self, kind: str):
+        collector = self.started(kind)
+        sent = [("repeated", {"repeats": 100}), ("cleared", {"repeats": 123}), ("acknowledged", {"operator": b"o'hara \"]"}), ("event", {"test": True, "operator": b"root (uid 0)"})]
+        send(self.way_to(collector), self.lab.folder("spool"), [record("CiscoDRFSftpFailure", state, reason=b"a note", **more) for state, more in sent])
+        until("all of them", lambda: collector.count() == len(sent))
+        seen = [(pairs["state"], {name: pairs[name] for name in ("repeats", "operator", "test") if name in pairs}) for pairs in collector.pairs()]
+        self.assertEqual(seen, [("repeated", {"repeats": "100"}), ("cleared", {"repeats": "123"}), ("acknowledged", {"operator": "o'hara \"]"}),
+                                ("event", {"operator": "root (uid 0)", "test": "yes"})])
+
+    def test_of_syslog_ng_gets_repeats_acknowledgements_and_tests_as_pairs(self):
+        self.gets_repeats_acknowledgements_and_tests_as_pairs("syslog-ng")
+
+    def test_of_rsyslog_gets_repeats_acknowledgements_and_tests_as_pairs(self):
+        self.gets_repeats_acknowledgements_and_tests_as_pairs("rsyslog")
+
 
 class AMaster(ALab):
     def start(self, port: int, **settings) -> Appliance:

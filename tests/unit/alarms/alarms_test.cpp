@@ -6,6 +6,7 @@
 #include <fstream>
 #include <optional>
 
+#include "alarms/app_id.hpp"
 #include "scratch.hpp"
 
 using namespace drs::alarms;
@@ -150,6 +151,22 @@ TEST_F(AnAlarm, OfALocalAgentIsRelayedAsItIs) {
     EXPECT_EQ(relayed.sequence, 1u);
     EXPECT_EQ(relayed.boot_epoch, 1u);
     EXPECT_EQ(relayed.reporting_node, "sub1");
+}
+
+TEST_F(AnAlarm, OfANodeThatTheMasterEndsIsSaidByTheMaster) {
+    auto record = failure("far away");
+    record.sequence = 77;
+    record.state = State::raised;
+    record.app_id = local_agent_id;
+    record.reporting_node = record.detail.node = "sub1";
+    alarms->relay(record);
+    alarms->acknowledge(1, "alice", "seen");
+    alarms->raise(AlarmId::deregistered_server, {.node = "sub1"});
+    for (const auto& said : {spool->after(1, 1).at(0), spool->after(3, 1).at(0)}) {
+        EXPECT_EQ(said.app_id, "Cisco DRF Master");
+        EXPECT_EQ(said.reporting_node, "sub1");
+    }
+    EXPECT_THAT(alarms->active(), testing::IsEmpty());
 }
 
 TEST_F(AnAlarm, IsEndedAfterARestartWhenTheEventThatEndsItWasTheLastThingTold) {

@@ -41,7 +41,7 @@ TEST(AStructuredMessage, LeavesOutWhatIsAbsent) {
 TEST(AStructuredMessage, IsNotForgedByAReason) {
     auto hostile = alarm();
     hostile.detail.reason = "x\"] \\ ]\n[y z=\"\xff";
-    EXPECT_THAT(structured_message(hostile, local7), HasSubstr(" reason=\"x\\\"\\] \\\\ \\]\\x0a[y z=\\\"\xef\xbf\xbd\"] %UC_DRF-"));
+    EXPECT_THAT(structured_message(hostile, local7), HasSubstr(" reason=\"x\\\"\\] \\\\ \\]\\\\x0a[y z=\\\"\xef\xbf\xbd\"] %UC_DRF-"));
 }
 
 TEST(AStructuredMessage, SpeaksForTheNodeThatRaisedARelayedAlarm) {

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <optional>
 
+#include "alarms/app_id.hpp"
 #include "runtime/error.hpp"
 #include "scratch.hpp"
 
@@ -167,10 +168,21 @@ TEST_F(ASyslogSink, PassesOverWhatALocalAgentHasSentItself) {
     const Receiver receiver(path);
     auto relayed = failure();
     relayed.relayed = true;
+    relayed.app_id = local_agent_id;
     spool.append(relayed);
     append(1);
     start();
     EXPECT_EQ(receiver.read(), 2u);
+}
+
+TEST_F(ASyslogSink, TellsTheEndThatTheMasterHasMadeOfANodesAlarm) {
+    const Receiver receiver(path);
+    auto end = failure();
+    end.relayed = true;
+    end.reporting_node = "sub1";
+    spool.append(end);
+    start();
+    EXPECT_EQ(receiver.read(), 1u);
 }
 
 TEST_F(ASyslogSink, GoesOnAfterARestartWhereItWas) {
