@@ -55,6 +55,7 @@ struct Source {
     DeliveryState delivery;
     model::TimePoint now{};
     const Pending& pending = nothing_pending;
+    std::uint64_t trace_dropped = 0;  // lines of the Master's trace that will never be in a file
 
     static const Pending nothing_pending;
 };

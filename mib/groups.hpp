@@ -24,6 +24,8 @@ Group alarm_log_group();
 Group alarm_group();
 Group receiver_group();
 Group notify_group();
+Group trace_group();
+Group trace_state_group();
 
 inline constexpr SubId configuration_lock_column = 19;  // of drsSystem
 

@@ -65,13 +65,14 @@ struct RequestHandler::State {
     trace::Trace& trace;
     std::shared_ptr<const control::Snapshot> snapshot = std::make_shared<const control::Snapshot>();
     DeliveryState delivery;
+    std::uint64_t trace_dropped = 0;
     model::TimePoint now{};
     Pending pending;
     std::unique_ptr<SetTransaction> set;
     bool applied = false;  // by the one SET that is under way
     netsnmp_handler_registration* registration = nullptr;  // the library's, until it is unregistered
 
-    Source source() const { return {*snapshot, delivery, now, pending}; }
+    Source source() const { return {*snapshot, delivery, now, pending, trace_dropped}; }
 
     void get(netsnmp_agent_request_info* info, netsnmp_request_info* request) const {
         const auto asked = oid_of(request->requestvb->name, request->requestvb->name_length);
@@ -182,6 +183,7 @@ void RequestHandler::show(std::shared_ptr<const control::Snapshot> snapshot, Del
     state_->snapshot = std::move(snapshot);
     state_->delivery = delivery;
     state_->now = now;
+    state_->trace_dropped = state_->trace.lost();
 }
 
 }  // namespace drs::mib

@@ -6,6 +6,7 @@
 
 #include "mib/groups.hpp"
 #include "mib/request_rows.hpp"
+#include "mib/trace_group.hpp"
 
 namespace drs::mib {
 namespace {
@@ -28,6 +29,7 @@ std::span<const SetRequest> set_requests() {
         SetRequest{{objects_branch, 9, 2, 1}, {set_list_refresh}, "", refresh, Role::operator_},
         SetRequest{{objects_branch, 10}, {alarm_resync}, "", resync, Role::operator_},
         SetRequest{{objects_branch, 10}, {alarm_test_alarm}, "", test_alarm, Role::operator_},
+        trace_level_request(),
     };
     return all;
 }

@@ -54,6 +54,7 @@ constexpr Member members[] = {
     {"Streams", Area::local},
     {"SyslogSink", Area::alarms},
     {"Trace", Area::trace},
+    {"TraceLevels", Area::control},
 };
 static_assert(std::is_sorted(std::begin(members), std::end(members), [](const Member& a, const Member& b) { return a.of < b.of; }));
 

@@ -65,6 +65,9 @@ constexpr Form table[] = {
 
     {"remove", "hostname", nothing, "Remove a node that is not connected, with all that it has registered", remove_node, "node"},
 
+    {"level", "area ERROR|WARN|INFO|DEBUG|default", keeping, "Set how much an area of the trace tells, or all, in every agent; default is as drs.conf says", set_trace_level, "trace"},
+    {"level", "[area]", nothing, "Show how much each area of the trace tells", show_trace_levels, "trace"},
+
     {"list activelog", "logpath", order, "List traces and component logs", list_logs, "file"},
     {"view activelog", "logfile", nothing, "Show a trace or component log", view_log, "file"},
     {"tail activelog", "logfile", ending, "Show the end of a trace or component log", tail_log, "file"},
@@ -78,6 +81,7 @@ constexpr Topic topic_rows[] = {
     {"utils disaster_recovery", "Back up and restore"},
     {"alarm", "See, acknowledge, explain and try alarms"},
     {"node", "The nodes of the cluster"},
+    {"trace", "How much the traces tell"},
     {"file", "Look at traces and component logs"},
 };
 
@@ -105,6 +109,7 @@ constexpr OptionRow options[] = {
     {"--since", "TIME", reading_log, "only entries from then on: yyyy/mm/dd-hh:mm of the Master's machine, or 90s, 15m, 2h, 7d ago"},
     {"--note", "TEXT", noting, "what others should know, at most 255 octets"},
     {"--operator", "NAME", noting, "who acknowledges it, instead of the caller; for root only"},
+    {"--keep", "", keeping, "keep the level over the next start too"},
     {"--now", "", at_once, "stop the component in progress instead of waiting for it"},
     {"--password-fd", "N", credentials, "read the password from descriptor N instead of asking for it"},
     {"--public-key", "", credentials, "sign in with the Master's own key instead of a password"},

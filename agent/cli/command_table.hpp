@@ -28,6 +28,7 @@ enum Accepts : unsigned {
     choosing = 1024,  // --severity, --node, --unacknowledged
     reading_log = 2048, // --last, --alarm, --since
     noting = 4096,    // --note, --operator
+    keeping = 8192,   // --keep
     redefining = 512, // --rename, --device, --features, --start, --frequency
 };
 
@@ -43,7 +44,7 @@ struct Options {
     std::optional<std::string> weekdays, zone, randomise, catch_up, window;
     std::optional<std::string> rename, device, start, frequency;
     std::optional<std::string> severity, node, alarm, since, note, by;
-    bool unacknowledged = false;
+    bool unacknowledged = false, keep = false;
     std::optional<std::uint64_t> last;
 };
 

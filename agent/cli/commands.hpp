@@ -55,6 +55,9 @@ int view_log(const Call& call, Session& session);
 int tail_log(const Call& call, Session& session);
 int search_logs(const Call& call, Session& session);
 
+int show_trace_levels(const Call& call, Session& session);
+int set_trace_level(const Call& call, Session& session);
+
 int make_support_bundle(const Call& call, Session& session);
 
 }  // namespace drs::cli

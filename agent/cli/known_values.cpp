@@ -47,6 +47,14 @@ Names schedules_or_all(KnownValues& known, const std::string& begun) {
     return names;
 }
 
+Names areas(KnownValues& known, const std::string&) {
+    Names names{"all"};
+    for (const auto& row : known.snapshot().trace_levels) names.push_back(row.area);
+    return names;
+}
+
+Names levels(KnownValues&, const std::string&) { return {"ERROR", "WARN", "INFO", "DEBUG", "default"}; }
+
 Names frequencies(KnownValues&, const std::string&) { return {"once", "daily", "weekly", "monthly"}; }
 
 /// Those that are not yet in the list, behind its last comma.
@@ -91,6 +99,8 @@ constexpr Parameter table[] = {
     {"file", "where the bundle goes; without it, into this directory", nullptr},
     {"alarmkey", "the key of an active alarm as alarm list shows it, or the sequence of its newest raise", active_alarms},
     {"alarmname", "the name of an alarm, with or without CiscoDRF", alarm_names},
+    {"area", "an area of the trace, or all", areas},
+    {"ERROR|WARN|INFO|DEBUG|default", "how much it tells, from little to much, or what drs.conf says", levels},
     {"regex", "a POSIX extended regular expression", nullptr},
 };
 

@@ -99,6 +99,7 @@ void OptionReader::take(const OptionRow& row, Value value) {
     else if (row.name == "--allow-host-name") options.allow_host_name = true;
     else if (row.name == "--allow-flavour") options.allow_flavour = true;
     else if (row.name == "--now") options.now = true;
+    else if (row.name == "--keep") options.keep = true;
     else if (row.name == "--public-key") options.public_key = true;
     else if (row.name == "--features") options.features = value.value();
     else if (row.name == "--key-file") options.key_file = value.value();

@@ -18,10 +18,10 @@ constexpr std::size_t deepest = 16;  // the snapshot needs eight
 constexpr std::array<std::string_view, std::variant_size_v<Request>> request_words{
     "status", "sets", "backup", "restore", "cancel", "add_device", "remove_device",
     "add_schedule", "change_schedule", "remove_schedules", "enable_schedules", "estimate",
-    "alarms", "alarm_log", "acknowledge", "test_alarm", "alarm_help", "remove_node"};
+    "alarms", "alarm_log", "acknowledge", "test_alarm", "alarm_help", "remove_node", "trace_level"};
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> answer_words{
     "refused", "done", "snapshot", "sets", "started", "device", "removed", "schedule", "switched", "estimate",
-    "alarms", "alarm_log", "acknowledged", "tested", "alarm_help"};
+    "alarms", "alarm_log", "acknowledged", "tested", "alarm_help", "trace_levels"};
 
 struct RefusalMembers {
     std::string kind, sentence;
@@ -119,7 +119,8 @@ Answer read_answer(JsonReader& reader, const json::object& object, std::size_t c
         case 11: return read_result<std::vector<AlarmLogRow>>(reader, object);
         case 12: return read_result<AlarmRow>(reader, object);
         case 13: return read_result<TestedAlarm>(reader, object);
-        default: return read_result<std::vector<AlarmDescription>>(reader, object);
+        case 14: return read_result<std::vector<AlarmDescription>>(reader, object);
+        default: return read_result<std::vector<TraceLevelRow>>(reader, object);
     }
 }
 

@@ -25,14 +25,14 @@ struct EstimateQuery { std::vector<std::string> features; };
 using Request = std::variant<StatusQuery, SetsQuery, BackupRequest, RestoreRequest, CancelRequest, AddDeviceRequest,
                              RemoveDeviceRequest, AddScheduleRequest, ChangeScheduleRequest, RemoveSchedulesRequest,
                              EnableSchedulesRequest, EstimateQuery, AlarmQuery, AlarmLogQuery, AcknowledgeRequest, TestAlarmRequest, AlarmHelpQuery,
-                             RemoveNodeRequest>;
+                             RemoveNodeRequest, SetTraceLevel>;
 
 struct Done {};
 struct Removed { std::vector<std::string> names; };
 struct Switched { std::vector<std::string> names; };  // schedules enabled or disabled
 using Answer = std::variant<Refusal, Done, std::shared_ptr<const Snapshot>, std::vector<model::SetSummary>, StartedJob,
                             DeviceRow, Removed, ScheduleRow, Switched, Estimate, std::vector<AlarmRow>, std::vector<AlarmLogRow>, AlarmRow,
-                            TestedAlarm, std::vector<AlarmDescription>>;
+                            TestedAlarm, std::vector<AlarmDescription>, std::vector<TraceLevelRow>>;
 
 inline constexpr std::size_t longest_request = 1u << 20;    // bytes of one line
 inline constexpr std::size_t longest_answer = 16u << 20;

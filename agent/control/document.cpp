@@ -31,5 +31,6 @@ std::string document(const std::vector<AlarmLogRow>& log) { return text_of(log);
 std::string document(const AlarmRow& alarm) { return text_of(alarm); }
 std::string document(const TestedAlarm& tested) { return text_of(tested); }
 std::string document(const std::vector<AlarmDescription>& descriptions) { return text_of(descriptions); }
+std::string document(const std::vector<TraceLevelRow>& levels) { return text_of(levels); }
 
 }  // namespace drs::control

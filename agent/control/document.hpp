@@ -32,5 +32,6 @@ std::string document(const std::vector<AlarmLogRow>& log);
 std::string document(const AlarmRow& alarm);
 std::string document(const TestedAlarm& tested);
 std::string document(const std::vector<AlarmDescription>& descriptions);
+std::string document(const std::vector<TraceLevelRow>& levels);
 
 }  // namespace drs::control

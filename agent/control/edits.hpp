@@ -100,8 +100,15 @@ struct TestLock {
     std::uint32_t value = 0;
 };
 
+/// How much an area of the trace tells from now on, in every agent.
+struct SetTraceLevel {
+    std::string area;   // a word of Snapshot::trace_levels, or `all`
+    std::string level;  // ERROR, WARN, INFO, DEBUG in any case, or `default`: as each agent's drs.conf says
+    bool keep = false;  // also after the next start
+};
+
 using Edit = std::variant<PutSchedule, RemoveSchedule, SubmitJob, ForgetRequest, CancelJob, RefreshSets, SendTestAlarm, ResyncAlarms, PutDevice, RemoveDevice,
-                          TestLock>;
+                          TestLock, SetTraceLevel>;
 using Edits = std::vector<Edit>;
 
 /// Why one of several edits, and with it all of them, is refused.
@@ -124,7 +131,7 @@ public:
     virtual ~Editor() = default;
     /// Throws the EditRefusal that `apply` and `commence` would throw now. Changes nothing.
     virtual void check(const Edits& edits) = 0;
-    /// Does all that can be undone, durably: schedules, removal of devices. Throws EditRefusal, and then nothing has changed.
+    /// Does all that can be undone, durably: schedules, removal of devices, trace levels. Throws EditRefusal, and then nothing has changed.
     virtual Undo apply(const Edits& edits, Caller caller) = 0;
     /// Does what cannot be undone, after `apply` of the same edits: takes job requests, forgets them, cancels, begins to try devices. Their outcome is in the snapshot.
     virtual void commence(const Edits& edits, Caller caller) = 0;

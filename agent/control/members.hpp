@@ -128,6 +128,10 @@ template <class V> void members(V& v, Like<RequestRow> auto& x) {
     v("request", x.request), v("state", x.state), v("job", x.job), v("result", x.result), v("reason", x.reason);
 }
 
+template <class V> void members(V& v, Like<TraceLevelRow> auto& x) {
+    v("area", x.area), v("level", x.level), v("at_start", x.at_start);
+}
+
 template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("taken", x.taken), v("product_name", x.product_name), v("product_version", x.product_version);
     v("agent_version", x.agent_version), v("cluster", x.cluster), v("node", x.node), v("role", x.role);
@@ -146,7 +150,7 @@ template <class V> void members(V& v, Like<Snapshot> auto& x) {
     v("configuration_lock", x.configuration_lock);
     v("schedules", x.schedules), v("next_schedule_index", x.next_schedule_index), v("requests", x.requests);
     v("backups", x.backups), v("restores", x.restores);
-    v("alarms", x.alarms);
+    v("alarms", x.alarms), v("trace_levels", x.trace_levels);
 }
 
 template <class V> void members(V& v, Like<DeviceChoice> auto& x) { v("name", x.name), v("ad_hoc", x.ad_hoc); }
@@ -175,6 +179,9 @@ template <class V> void members(V& v, Like<EnableSchedulesRequest> auto& x) {
     v("names", x.names), v("enabled", x.enabled);
 }
 template <class V> void members(V& v, Like<RemoveNodeRequest> auto& x) { v("name", x.name); }
+template <class V> void members(V& v, Like<SetTraceLevel> auto& x) {
+    v("area", x.area), v("level", x.level), v("keep", x.keep);
+}
 template <class V> void members(V& v, Like<EstimateQuery> auto& x) { v("features", x.features); }
 template <class V> void members(V& v, Like<AlarmQuery> auto& x) {
     v("severity", x.severity), v("node", x.node), v("unacknowledged", x.unacknowledged);

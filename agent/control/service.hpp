@@ -104,6 +104,9 @@ public:
     /// Takes away all that a node has registered; refuses when it is connected or an operation runs. Returns the components, as FEATURE/COMPONENT.
     virtual std::vector<std::string> remove_node(const std::string& name, Caller caller) = 0;
 
+    /// At once in the Master; in each Local Agent that is connected a moment later, in others when they connect. Returns every area as it is then.
+    virtual std::vector<TraceLevelRow> set_trace_level(const SetTraceLevel& wanted, Caller caller) = 0;
+
     virtual Estimate estimate(const std::vector<std::string>& features) = 0;
 
     /// Sets on a device whose catalogue exists, newest first.

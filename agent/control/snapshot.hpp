@@ -107,6 +107,13 @@ struct SetListRow {
     std::shared_ptr<const std::vector<SetRow>> sets = std::make_shared<const std::vector<SetRow>>();  // the newest of them, by index
 };
 
+/// How much one area of the trace tells, in the Master; a node begins with its own drs.conf, and hears each level that is set at run time.
+struct TraceLevelRow {
+    std::string area;      // master, local, ..., as docs/traces.md lists them
+    std::string level;     // ERROR, WARN, INFO, DEBUG
+    std::string at_start;  // what it will be after the next start
+};
+
 struct Snapshot {
     model::TimePoint taken{};
     std::string product_name, product_version, agent_version;
@@ -141,6 +148,7 @@ struct Snapshot {
     std::vector<RequestRow> requests;         // by index
     std::vector<HistoryRow> backups, restores;  // at most model::shown_history of each, oldest first
     std::vector<AlarmRow> alarms;             // the active ones, by key
+    std::vector<TraceLevelRow> trace_levels;  // each area, in the order of docs/traces.md
 
     // For SNMP alone; the control socket has requests of its own for them.
     std::vector<JobComponentRow> job_components;  // of `job`, by (node_index, feature_index, component_index)

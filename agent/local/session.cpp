@@ -4,6 +4,7 @@
 #include "local/component_log.hpp"
 #include "runtime/deadline.hpp"
 #include "runtime/error.hpp"
+#include "runtime/trace_options.hpp"
 
 namespace drs::local {
 
@@ -37,6 +38,7 @@ Awaitable<void> Session::begin(const Registration& registration) {
     const auto* welcome = std::get_if<wire::Welcome>(&answer);
     if (welcome == nullptr) throw runtime::Error(runtime::Fault::network, connection_.peer() + " does not answer as a Master does");
     ping_seconds_ = std::max(1u, welcome->ping_seconds);
+    trace_.set_levels(runtime::trace_levels(settings_));  // this Master says next what is set at run time
     co_await register_again(registration);
 }
 
@@ -97,6 +99,7 @@ void Session::dispatch(wire::Message& message) {
     if (auto* restore = std::get_if<wire::RestoreComponent>(&message)) return start(*restore);
     if (auto* taken = std::get_if<wire::AlarmTaken>(&message)) return forwarder_.on_taken(taken->sequence);
     if (auto* forget = std::get_if<wire::ForgetLogs>(&message)) return forget_logs(forget->log_files);
+    if (auto* levels = std::get_if<wire::TraceLevels>(&message)) return set_trace_levels(*levels);
     const auto stream_of = [this](wire::StreamId id) { return streams_.find(id); };
     if (auto* credit = std::get_if<wire::Credit>(&message)) {
         if (auto* stream = stream_of(credit->stream)) stream->on_credit(credit->bytes);
@@ -111,6 +114,24 @@ void Session::dispatch(wire::Message& message) {
     } else {
         trace_.warn("Session.dispatch", "the Master sent a message that is not for a Local Agent");
     }
+}
+
+void Session::set_trace_levels(const wire::TraceLevels& wanted) {
+    runtime::AreaLevels set{};
+    for (const auto& [area, level] : wanted.levels) {
+        const auto known = trace::area_named(area);
+        if (!known) {
+            trace_.info("Session.set_trace_levels", "the Master sets the trace level of {}, an area that this agent does not have", area);
+            continue;
+        }
+        try {
+            set[static_cast<std::size_t>(*known)] = trace::level_named(level);
+        } catch (const std::invalid_argument&) {
+            trace_.warn("Session.set_trace_levels", "the Master sets the trace level of {} to {}, which is none; it is as drs.conf says", area, level);
+        }
+    }
+    trace_.set_levels(runtime::trace_levels(settings_, set));
+    trace_.info("Session.set_trace_levels", "the Master has set the trace levels of {} areas", wanted.levels.size());
 }
 
 void Session::forget_logs(const std::vector<std::string>& log_files) {

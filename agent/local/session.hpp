@@ -28,6 +28,7 @@ private:
     void dispatch(wire::Message& message);
     template <class Order>
     void start(Order& order);
+    void set_trace_levels(const wire::TraceLevels& wanted);
     void forget_logs(const std::vector<std::string>& log_files);
     runtime::Awaitable<void> refuse(wire::StreamId stream, std::string reason);
 

@@ -119,6 +119,7 @@ Awaitable<control::Answer> ControlServer::perform(control::Request request, cont
     if (auto* r = std::get_if<RemoveSchedulesRequest>(&request)) co_return Removed{service_.remove_schedules(r->names, caller)};
     if (auto* r = std::get_if<EnableSchedulesRequest>(&request)) co_return Switched{service_.enable_schedules(r->names, r->enabled, caller)};
     if (auto* r = std::get_if<RemoveNodeRequest>(&request)) co_return Removed{service_.remove_node(r->name, caller)};
+    if (auto* r = std::get_if<SetTraceLevel>(&request)) co_return service_.set_trace_level(*r, caller);
     if (auto* r = std::get_if<EstimateQuery>(&request)) co_return service_.estimate(r->features);
     if (auto* r = std::get_if<AlarmQuery>(&request)) co_return service_.alarms(*r);
     if (auto* r = std::get_if<AlarmLogQuery>(&request)) co_return service_.alarm_log(*r);

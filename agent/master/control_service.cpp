@@ -30,7 +30,8 @@ ControlService::ControlService(Means means, ServiceParts parts)
       operations_(means_, parts_, platform_, publisher_, targets_), starter_(means_, parts_, publisher_, targets_, operations_),
       schedules_(means_, parts_), scheduler_(means_, parts_, schedules_, operations_, starter_),
       requests_(means_, parts_, starter_, operations_, [this] { publish(); }), console_(alarm_desk_, resync_, set_lists_),
-      trials_(means_, parts_, targets_, [this] { publish(); }), transactions_(schedules_, trials_, requests_, operations_, console_, lock_),
+      trials_(means_, parts_, targets_, [this] { publish(); }), trace_levels_(means_),
+      transactions_(schedules_, trials_, requests_, operations_, console_, lock_, trace_levels_),
       registrations_(means_, parts_.database), watch_(means_), alarms_changed_(std::make_shared<std::atomic<bool>>(false)) {
     parts_.devices.keep_what_is_used([this](const std::string& device) { return parts_.schedules.users_on_disk(device); });
     operations_.on_restored = [this] { schedules_.look(); };
@@ -44,6 +45,7 @@ ControlService::ControlService(Means means, ServiceParts parts)
         snapshot.set_lists = set_lists_.rows(snapshot.devices);
         snapshot.configuration_lock = lock_.value();
         trials_.show(snapshot);
+        snapshot.trace_levels = trace_levels_.rows();
     });
     follow_alarms();
     follow_configuration();
@@ -197,6 +199,12 @@ Awaitable<void> ControlService::stop() {
     co_await set_lists_.stop();
 }
 
+std::vector<control::TraceLevelRow> ControlService::set_trace_level(const control::SetTraceLevel& wanted, Caller caller) {
+    trace_levels_.apply({wanted}, caller);
+    publish();
+    return trace_levels_.rows();
+}
+
 control::Estimate ControlService::estimate(const std::vector<std::string>& features) {
     const auto selection = select_for_backup(means_.nodes, features);
     control::Estimate estimate{selection.features, 0, {}};
@@ -224,7 +232,8 @@ void ControlService::register_node(RegisteredNode& node, const wire::Registratio
     nodes_changed();
 }
 
-void ControlService::node_came(const RegisteredNode& node) {
+void ControlService::node_came(RegisteredNode& node) {
+    trace_levels_.tell(node);
     watch_.settle(node.node.name, "the node is connected again");
     nodes_changed();
 }

@@ -17,6 +17,7 @@
 #include "master/scheduler.hpp"
 #include "master/schedules.hpp"
 #include "master/targets.hpp"
+#include "master/trace_levels.hpp"
 #include "master/transactions.hpp"
 
 namespace drs::master {
@@ -50,6 +51,7 @@ public:
     control::TestedAlarm test_alarm(const std::string& alarm, control::Caller caller) override { return alarm_desk_.test(alarm, caller); }
     std::vector<control::AlarmDescription> describe_alarms(const std::string& alarm) override { return alarm_desk_.describe(alarm); }
     std::vector<std::string> remove_node(const std::string& name, control::Caller caller) override;
+    std::vector<control::TraceLevelRow> set_trace_level(const control::SetTraceLevel& wanted, control::Caller caller) override;
     control::Estimate estimate(const std::vector<std::string>& features) override;
     std::shared_ptr<const control::Snapshot> snapshot() const override { return parts_.feed.take(); }
 
@@ -62,7 +64,7 @@ public:
     std::vector<model::Component> registration_of(const std::string& node) { return parts_.database.registration(node); }
     /// Throws wire::ProtocolError when the message is none of a proper agent's, and has then changed nothing.
     void register_node(RegisteredNode& node, const wire::Registration& registration);
-    void node_came(const RegisteredNode& node);
+    void node_came(RegisteredNode& node);
     void nodes_changed();
 
     /// Starts what the schedules want, until it is cancelled.
@@ -99,6 +101,7 @@ private:
     ConsoleRequests console_;
     ConfigurationLock lock_;
     DeviceTrials trials_;
+    TraceLevels trace_levels_;
     Transactions transactions_;
     Registrations registrations_;
     NodeWatch watch_;

@@ -159,6 +159,20 @@ Awaitable<std::unique_ptr<RemoteComponent>> NodeSession::start(wire::RestoreComp
     co_return component;
 }
 
+void NodeSession::tell(wire::TraceLevels levels) {
+    const bool told_already = std::exchange(levels_, std::move(levels)).has_value();
+    if (!told_already && !telling_) tasks_.spawn("telling trace levels", tell_levels());
+}
+
+Awaitable<void> NodeSession::tell_levels() {
+    telling_ = true;
+    while (levels_) {
+        auto levels = *std::exchange(levels_, std::nullopt);
+        co_await connection_.send(std::move(levels));
+    }
+    telling_ = false;
+}
+
 Awaitable<void> NodeSession::forget(wire::ForgetLogs order) { co_await connection_.send(std::move(order)); }
 
 }  // namespace drs::master

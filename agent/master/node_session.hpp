@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "alarms/alarms.hpp"
 #include "master/remote_component.hpp"
@@ -30,12 +31,16 @@ public:
     /// Throws runtime::Error when the connection ends.
     runtime::Awaitable<void> forget(wire::ForgetLogs order);
 
+    /// Says it in its turn; of several that wait only the newest. What is not said when the connection ends is lost with it.
+    void tell(wire::TraceLevels levels);
+
     std::string peer() const { return connection_.peer(); }
     void close() noexcept { connection_.close(); }
 
 private:
     runtime::Awaitable<void> read_messages(OnRegistration& on_registration);
     runtime::Awaitable<void> ping();
+    runtime::Awaitable<void> tell_levels();
     runtime::Awaitable<void> take_alarm(wire::AlarmReport report);
     void dispatch(wire::Message& message);
     std::unique_ptr<RemoteComponent> make_component();
@@ -49,6 +54,8 @@ private:
     runtime::Event closing_;
     std::shared_ptr<std::map<wire::StreamId, RemoteComponent*>> components_;  // shared: a component may outlive the session
     wire::StreamId next_stream_ = 1;
+    std::optional<wire::TraceLevels> levels_;  // to be told
+    bool telling_ = false;
     bool ended_ = false;
 };
 

@@ -52,6 +52,7 @@ storage::ScheduleFile Transactions::judged(const control::Edits& edits) {
     devices_.check(edits, {schedules, busy_device()});
     check_operations(edits);
     console_.check(edits);
+    trace_levels_.check(edits);
     return schedules;
 }
 
@@ -62,17 +63,21 @@ control::Undo Transactions::apply(const control::Edits& edits, const control::Ca
     const auto before = lock_.value();
     // In this order no schedule is ever without its device, also when the Master dies in between.
     auto undo_schedules = schedules_.apply(edits, caller);
-    control::Undo undo_devices;
+    control::Undo undo_devices, undo_levels;
     try {
         undo_devices = devices_.apply(edits, {schedules, busy_device()}, caller);
+        undo_levels = trace_levels_.apply(edits, caller);
     } catch (...) {
+        if (undo_devices) undo_devices();
         undo_schedules();
         lock_.put(before);
         throw;
     }
     const bool locked = std::any_of(edits.begin(), edits.end(), [](const control::Edit& edit) { return std::holds_alternative<control::TestLock>(edit); });
     if (locked || lock_.value() != before) lock_.put(ConfigurationLock::after(before));
-    return [this, before, undo_schedules = std::move(undo_schedules), undo_devices = std::move(undo_devices)] {
+    return [this, before, undo_schedules = std::move(undo_schedules), undo_devices = std::move(undo_devices),
+            undo_levels = std::move(undo_levels)] {
+        undo_levels();
         undo_devices();
         undo_schedules();
         lock_.put(before);

@@ -7,13 +7,15 @@
 #include "master/device_trials.hpp"
 #include "master/job_requests.hpp"
 #include "master/schedules.hpp"
+#include "master/trace_levels.hpp"
 
 namespace drs::master {
 
 class Transactions {
 public:
-    Transactions(Schedules& schedules, DeviceTrials& devices, JobRequests& requests, Operations& operations, ConsoleRequests& console, ConfigurationLock& lock)
-        : schedules_(schedules), devices_(devices), requests_(requests), operations_(operations), console_(console), lock_(lock) {}
+    Transactions(Schedules& schedules, DeviceTrials& devices, JobRequests& requests, Operations& operations, ConsoleRequests& console, ConfigurationLock& lock,
+                 TraceLevels& trace_levels)
+        : schedules_(schedules), devices_(devices), requests_(requests), operations_(operations), console_(console), lock_(lock), trace_levels_(trace_levels) {}
 
     /// As control::Service says.
     void check(const control::Edits& edits);
@@ -34,6 +36,7 @@ private:
     Operations& operations_;
     ConsoleRequests& console_;
     ConfigurationLock& lock_;
+    TraceLevels& trace_levels_;
 };
 
 }  // namespace drs::master

@@ -23,6 +23,8 @@ struct Paths {
 
     std::filesystem::path state() const { return root / "var/lib/drs"; }
     std::filesystem::path database() const { return state() / "drs.db"; }
+    /// Levels set with `trace level --keep`, in the form of drs.conf and over it.
+    std::filesystem::path trace_levels() const { return state() / "trace-levels.conf"; }
     std::filesystem::path keys() const { return state() / "keys"; }
     std::filesystem::path spool(const char* daemon) const { return state() / "spool" / daemon; }
     std::filesystem::path snmp_state() const { return state() / "snmp"; }

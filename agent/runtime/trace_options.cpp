@@ -13,11 +13,25 @@ trace::Trace::Options trace_options(const Settings& settings, const std::string&
             .also_watched = {settings.paths.component_log()}};
 }
 
-trace::Levels trace_levels(const Settings& settings) {
+trace::Levels trace_levels(const Settings& settings, const AreaLevels& set) {
     auto levels = trace::all_at(trace::level_named(settings.trace.level));
-    for (std::size_t area = 0; area < trace::area_count; ++area)
-        if (const auto own = settings.trace.area_levels[area]) levels[area] = *own;
+    for (const auto* over : {&settings.trace.area_levels, &set})
+        for (std::size_t area = 0; area < trace::area_count; ++area)
+            if (const auto own = (*over)[area]) levels[area] = *own;
     return levels;
+}
+
+AreaLevels kept_trace_levels(const Paths& paths) {
+    Settings kept;
+    if (const auto text = read_file(paths.trace_levels())) apply_settings_text(kept, *text, paths.trace_levels().string());
+    return kept.trace.area_levels;
+}
+
+void keep_trace_levels(const Paths& paths, const AreaLevels& kept) {
+    std::string text = "# Set by `trace level --keep`; goes over drs.conf.\n";
+    for (std::size_t area = 0; area < trace::area_count; ++area)
+        if (kept[area]) text.append("trace.level.").append(word(static_cast<trace::Area>(area))).append(" = ").append(word(*kept[area])).append("\n");
+    replace_file(paths.trace_levels(), text);
 }
 
 void make_log_directories(const Paths& paths) noexcept {

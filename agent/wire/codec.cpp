@@ -41,6 +41,8 @@ template <class Io> void visit(Io& io, Finished& m) {
 template <class Io> void visit(Io& io, AlarmReport& m) { io(m.sequence); io(m.record); }
 template <class Io> void visit(Io& io, AlarmTaken& m) { io(m.sequence); }
 template <class Io> void visit(Io& io, ForgetLogs& m) { io(m.log_files); }
+template <class Io> void visit(Io& io, TraceLevel& l) { io(l.area); io(l.level); }
+template <class Io> void visit(Io& io, TraceLevels& m) { io(m.levels); }
 
 constexpr std::uint8_t highest(model::Payload) { return static_cast<std::uint8_t>(model::Payload::raw); }
 constexpr std::uint8_t highest(model::ComponentKind) { return static_cast<std::uint8_t>(model::ComponentKind::script); }

@@ -97,7 +97,12 @@ struct AlarmTaken { std::uint64_t sequence = 0; };
 // Master to Local Agent: these component logs belong to no history entry any more; as Finished.log_file named them.
 struct ForgetLogs { std::vector<std::string> log_files; };
 
+/// Master to Local Agent: the areas of the trace whose level was set at run time; the others are as the node's own settings want them. Words, so
+/// that one agent may know areas that the other does not.
+struct TraceLevel { std::string area, level; };
+struct TraceLevels { std::vector<TraceLevel> levels; };
+
 using Message = std::variant<Hello, Welcome, Refused, Registration, BackupComponent, RestoreComponent, Commit, Cancel, Data, End,
-                             Credit, Ping, Pong, Progress, Ready, Finished, AlarmReport, AlarmTaken, ForgetLogs>;
+                             Credit, Ping, Pong, Progress, Ready, Finished, AlarmReport, AlarmTaken, ForgetLogs, TraceLevels>;
 
 }  // namespace drs::wire

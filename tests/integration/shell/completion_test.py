@@ -48,7 +48,7 @@ def completed(*words) -> list[str]:
 
 class BashCompletion(unittest.TestCase):
     def test_offers_the_words_of_the_table(self):
-        self.assertEqual(completed(""), ["utils", "alarm", "node", "file", "support-bundle", "help"])
+        self.assertEqual(completed(""), ["utils", "alarm", "node", "trace", "file", "support-bundle", "help"])
         self.assertEqual(completed("utils", "d"), ["disaster_recovery"])
         self.assertEqual(completed("utils", "disaster_recovery", "device", ""), ["add", "list", "delete"])
         self.assertEqual(completed("utils", "disaster_recovery", "cook", ""), [])

@@ -133,6 +133,7 @@ control::Snapshot model_snapshot() {
     add_jobs(snapshot);
     add_sets(snapshot);
     add_log(snapshot);
+    snapshot.trace_levels = {{"master", "INFO", "INFO"}, {"local", "DEBUG", "WARN"}};
     return snapshot;
 }
 

@@ -147,6 +147,23 @@ class BySet:
         self.assertEqual(self.snmp.write((f"drsScheduleRowStatus.{index}", "i", 6), ("drsScheduleRowStatus.1", "i", 6)), ("inconsistentValue", 2))
         self.assertEqual(sorted(self.schedules()), ["default", "night", "noon"])
 
+    def levels(self) -> dict[str, str]:
+        return {row["area"]: row["level"] for row in json.loads(self.site.drs("--json", "trace", "level").out)}
+
+    def test_the_levels_of_the_traces_are_set_in_every_agent_or_not_at_all(self):
+        self.assertEqual(self.snmp.get("drsTraceAreaName.7", "drsTraceLevel.7", "drsTraceLevelAtStart.7", "drsTraceDropped.0"), ["sftp", "debug", "debug", "0 lines"])
+        self.assertIsNone(self.snmp.write(("drsTraceLevel.7", "i", 2), ("drsTraceLevel.2", "i", 3)))
+        self.assertEqual(self.snmp.get("drsTraceLevel.7", "drsTraceLevelAtStart.7"), ["warn", "debug"])
+        self.assertEqual((self.levels()["sftp"], self.levels()["local"], self.levels()["jobs"]), ("WARN", "INFO", "DEBUG"))
+        trace = self.site.root / "var/log/active/platform/drf/trace/drfLA00000001.log"
+        until("the Local Agent to say so", lambda: "the Master has set the trace levels of 2 areas" in trace.read_text())
+        index = int(self.snmp.one("drsScheduleNextIndex.0"))
+        self.assertEqual(self.snmp.write(("drsTraceLevel.7", "i", 1), ("drsTraceLevel.11", "i", 1)), ("noCreation", 2))
+        self.assertEqual(self.snmp.write(("drsTraceLevel.7", "i", 1), *self.night(index, Features=("s", "NOSUCH")), self.go(index)), ("inconsistentValue", 4))
+        self.assertEqual(self.snmp.write(("drsTraceLevel.7", "i", 5)), ("wrongValue", 1))
+        self.assertEqual(self.snmp.write(("drsTraceLevelAtStart.7", "i", 1)), ("notWritable", 1))
+        self.assertEqual(self.levels()["sftp"], "WARN")
+
     def test_each_wrong_value_has_its_error_and_its_place(self):
         index = int(self.snmp.one("drsScheduleNextIndex.0"))
         wrong = [(self.night(index, self.go(index), Name=("s", "a/b")), ("wrongValue", 1)),

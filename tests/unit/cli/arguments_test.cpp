@@ -133,7 +133,7 @@ const Bad bad_commands[] = {
 
 const Bad bad_lines[] = {
     {"--wait", "`--wait` belongs to a command, and there is none; see drs --help"},
-    {"status backup", "every command begins with one of utils, alarm, node, file, support-bundle or help, not with `status`; see drs --help"},
+    {"status backup", "every command begins with one of utils, alarm, node, trace, file, support-bundle or help, not with `status`; see drs --help"},
     {"utils", "`utils` needs disaster_recovery behind it; see drs --help"},
     {"utils system", "`utils` is followed by disaster_recovery, not by `system`; see drs --help"},
     {"file list /etc", "`file list` is followed by activelog, not by `/etc`; see drs --help"},

@@ -41,7 +41,7 @@ struct TheNextWord : testing::Test {
 }  // namespace
 
 TEST_F(TheNextWord, IsOneOfTheTable) {
-    EXPECT_THAT(completions(next("", ""), ""), ElementsAre("utils", "alarm", "node", "file", "support-bundle", "help", "exit", "quit"));
+    EXPECT_THAT(completions(next("", ""), ""), ElementsAre("utils", "alarm", "node", "trace", "file", "support-bundle", "help", "exit", "quit"));
     EXPECT_THAT(completions(next("utils", "dis"), "dis"), ElementsAre("disaster_recovery"));
     EXPECT_THAT(typed("device"), ElementsAre("add", "list", "delete"));
     EXPECT_THAT(typed("", "show_"), ElementsAre("show_backupfiles", "show_registration"));

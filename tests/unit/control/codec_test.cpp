@@ -94,6 +94,8 @@ TEST(AMemberList, NamesEveryFieldOfItsStruct) {
     list_is_whole<EnableSchedulesRequest>();
     list_is_whole<EstimateQuery>();
     list_is_whole<RemoveNodeRequest>();
+    list_is_whole<SetTraceLevel>();
+    list_is_whole<TraceLevelRow>();
     list_is_whole<Switched>();
     list_is_whole<StartedJob>();
     list_is_whole<Removed>();
@@ -139,6 +141,7 @@ TEST(ARequest, SurvivesTheSocketWithEveryMember) {
     survives<Request, TestAlarmRequest>();
     survives<Request, AlarmHelpQuery>();
     survives<Request, RemoveNodeRequest>();
+    survives<Request, SetTraceLevel>();
 }
 
 TEST(AnAnswer, SurvivesTheSocketWithEveryMember) {
@@ -148,6 +151,7 @@ TEST(AnAnswer, SurvivesTheSocketWithEveryMember) {
     survives<Answer, DeviceRow>();
     survives<Answer, Removed>();
     survives<Answer, std::vector<AlarmRow>>();
+    survives<Answer, std::vector<TraceLevelRow>>();
     survives<Answer, std::vector<AlarmLogRow>>();
     survives<Answer, AlarmRow>();
     survives<Answer, TestedAlarm>();

@@ -25,6 +25,7 @@ namespace {
 /// Refuses a schedule named `bad`, and remembers what it was asked.
 struct FakeEditor : drs::control::Editor {
     std::vector<std::string> told;
+    Edits last;
 
     void check(const Edits& edits) override {
         for (std::size_t i = 0; i < edits.size(); ++i)
@@ -33,6 +34,7 @@ struct FakeEditor : drs::control::Editor {
     }
     drs::control::Undo apply(const Edits& edits, drs::control::Caller) override {
         told.push_back("apply " + std::to_string(edits.size()));
+        last = edits;
         return [this] { told.emplace_back("undo"); };
     }
     void commence(const Edits&, drs::control::Caller) override { told.emplace_back("commence"); }
@@ -157,6 +159,17 @@ TEST_F(ASet, AsksWithAllObjectsOfARequestTogetherInAnyOrder) {
     EXPECT_THAT(editor.told, ElementsAre("apply 1"));
     EXPECT_EQ(fault({mode}), Fault(SetFault::inconsistent_value, 0));
     EXPECT_EQ(fault({{{1, 7, cancel_column::job, 3}, unsigned32(12), true}}), Fault(SetFault::no_creation, 0));
+}
+
+TEST_F(ASet, OfATraceLevelNamesTheAreaOfItsRow) {
+    snapshot.trace_levels = {{"master", "INFO", "INFO"}, {"local", "INFO", "INFO"}};
+    const auto level = [](SubId area, int wanted) { return Assignment{{1, 12, 1, 3, area}, {Syntax::integer32, static_cast<std::uint64_t>(wanted), {}}, true}; };
+    (void)act({level(2, 4)});
+    const auto& edit = std::get<drs::control::SetTraceLevel>(editor.last.at(0));
+    EXPECT_EQ(edit.area + ' ' + edit.level, "local DEBUG");
+    EXPECT_FALSE(edit.keep);
+    EXPECT_EQ(fault({level(2, 5)}), Fault(SetFault::wrong_value, 0));
+    EXPECT_EQ(fault({level(3, 4)}), Fault(SetFault::no_creation, 0));
 }
 
 TEST_F(ASet, IsRefusedWhenTheMasterDoesNotComeToIt) {

@@ -132,8 +132,8 @@ TEST(AMessage, ThatIsLongerThanAFrameIsNotSent) {
 }
 
 TEST(AHeader, IsRefusedWithATypeThatDoesNotExist) {
-    for (const int type : {0, 20, 255}) EXPECT_THROW(header_of(bytes_of({0, 0, 0, 0, type})), ProtocolError) << type;
-    EXPECT_NO_THROW(header_of(bytes_of({0, 0, 0, 0, 18})));
+    for (const int type : {0, 21, 255}) EXPECT_THROW(header_of(bytes_of({0, 0, 0, 0, type})), ProtocolError) << type;
+    EXPECT_NO_THROW(header_of(bytes_of({0, 0, 0, 0, 20})));
 }
 
 TEST(AHeader, IsRefusedWithABodyThatIsTooLong) {

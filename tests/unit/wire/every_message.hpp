@@ -37,6 +37,7 @@ public:
         all.push_back(AlarmReport{number<std::uint64_t>(), bytes()});
         all.push_back(AlarmTaken{number<std::uint64_t>()});
         all.push_back(ForgetLogs{texts()});
+        all.push_back(TraceLevels{{{text(), text()}, {text(), text()}}});
         return all;
     }
 
