@@ -36,7 +36,7 @@ class Receivers(unittest.TestCase):
         self.name(f"noc 127.0.0.1:{receiver.port} {options}")
         agent, _ = model.embedded(self.lab, configuration)
         agent.raise_alarms(20)
-        until("all in order", lambda: sequences(receiver) == list(range(1, 21)))
+        until("all in order", lambda: list(dict.fromkeys(sequences(receiver))) == list(range(1, 21)))
         self.assertIn("sysUpTime", receiver.lines("drsBackupFailure")[0])
         self.assertEqual(agent.stop(), 0)
 
