@@ -82,6 +82,7 @@ Operation::Ending Operation::device_failed(const storage::DeviceError& failure) 
 }
 
 Awaitable<Operation::Ending> Operation::attempt() {
+    device_->work_for(job.id);
     try {
         co_await hooks_.before(job);
         check_canceled();

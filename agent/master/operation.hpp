@@ -76,7 +76,10 @@ protected:
 
     storage::BackupDevice& device() { return *device_; }
     /// A new conversation with the same device, after the old one was aborted or broke.
-    void reopen_device() { device_ = open_device_(); }
+    void reopen_device() {
+        device_ = open_device_();
+        device_->work_for(job.id);
+    }
     bool device_is_gone() const { return device_gone_; }
 
     /// What is done with a component: it starts it on the session, puts it into `remote`, and returns the node's last word.

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "model/job.hpp"
 #include "runtime/awaitable.hpp"
 
 namespace drs::storage {
@@ -69,6 +70,8 @@ public:
     /// Bytes free for us; nothing when the device cannot say.
     virtual Awaitable<std::optional<std::uint64_t>> free_bytes() = 0;
 
+    /// Whose work it does from now on: its lines in the trace name that job. Not while a call is under way.
+    virtual void work_for(model::JobId) {}
     /// Makes the call under way fail soon, from any thread; the device is then good for nothing but destruction.
     virtual void abort() noexcept = 0;
     /// SHA256:... of the server's host key once connected; empty for devices without one.

@@ -47,8 +47,8 @@ void SftpDevice::connect() {
     const std::lock_guard lock(mutex_);
     fingerprint_ = session_->fingerprint();
     if (options_.trace)
-        options_.trace->debug("SftpDevice.connect", "user {} is logged in on {} ({}), writes of {} bytes", definition_.user,
-                              session_->place(), fingerprint_, session_->longest_write());
+        options_.trace->of_job(job_).debug("SftpDevice.connect", "user {} is logged in on {} ({}), writes of {} bytes", definition_.user,
+                                           session_->place(), fingerprint_, session_->longest_write());
 }
 
 SftpSession& SftpDevice::session() {

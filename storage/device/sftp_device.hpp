@@ -23,6 +23,7 @@ public:
     Awaitable<void> rename(const std::string& from, const std::string& to) override;
     Awaitable<unsigned> sweep(Ours ours) override;
     Awaitable<std::optional<std::uint64_t>> free_bytes() override;
+    void work_for(model::JobId job) override { job_ = job; }
     void abort() noexcept override { thread_.interrupt().abort(); }
     std::string host_key_fingerprint() const override;
 
@@ -37,6 +38,7 @@ private:
 
     model::Device definition_;
     DeviceOptions options_;
+    model::JobId job_ = 0;
     std::string directory_;
     mutable std::mutex mutex_;
     std::string fingerprint_;

@@ -4,6 +4,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "tests/contract/device_place.hpp"
 
 using namespace drs;
@@ -35,6 +38,17 @@ protected:
     IoThread io;
     TestedDevice device{io, server.device(), soon};
 };
+
+TEST_F(AnSftpDevice, NamesInTheTraceTheJobThatItWorksFor) {
+    TemporaryDirectory directory;
+    trace::Trace trace({.directory = directory.path(), .prefix = "drfMA", .level = trace::Level::debug});
+    const auto traced = storage::open_device(server.device(), {soon, io.executor(), &trace});
+    traced->work_for(12);
+    device.wait(traced->list());
+    ASSERT_TRUE(trace.flush(std::chrono::seconds(10)));
+    std::ifstream file(directory.path() / "drfMA00000001.log");
+    EXPECT_THAT((std::string{std::istreambuf_iterator<char>(file), {}}), HasSubstr("SftpDevice.connect: job 12: user "));
+}
 
 TEST_F(AnSftpDevice, GivesUpAServerThatStopsInMidWrite) {
     auto writer = device.wait(device->create("a.tar"));
